@@ -1,0 +1,1 @@
+//! kronik-event (see Cargo.toml).

@@ -1,0 +1,16 @@
+//! What a sentence mentions: actors, places, times, quantities.
+//!
+//! Events need codes, days and numbers, not words. This stage finds the words that stand for
+//! them, once for the whole article, so that `Rutte` in the last line is known to be the
+//! `Mark Rutte` of the first.
+//!
+//! **Invariants (absences):** no word of a language and no name of a country, person or
+//! organisation in Rust; no mention without a span that slices to its words; no date that was
+//! read from a clock.
+
+mod mention;
+
+pub use mention::{
+    ActorKind, ActorMention, Basis, Bound, Interval, Mentions, PlaceMention, QuantityMention,
+    TimeMention,
+};

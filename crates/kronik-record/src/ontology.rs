@@ -1,0 +1,110 @@
+//! The classes of events, read from `ontologies/<name>/types.tsv` and `contexts.tsv`.
+//!
+//! Researchers code with different books; no class name stands in Rust. A type's row has an empty
+//! mode; its modes follow it. Ontologies are laid one over the other in the order given.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::table::Table;
+use crate::{Error, Files, Result};
+
+/// A mode of an event type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mode {
+    /// Conflict–cooperation score, -10 to 10, where the codebook gives one.
+    pub score: Option<f64>,
+    /// Nearest CAMEO code, a string since `010` is not `10`.
+    pub cameo: Option<String>,
+}
+
+/// An event type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EventType {
+    /// Quad class as the codebook prints it.
+    pub quad: Option<String>,
+    /// Score and CAMEO code of the type without a mode.
+    pub plain: Mode,
+    /// Its modes by name.
+    pub modes: BTreeMap<String, Mode>,
+}
+
+/// All types in force.
+#[derive(Debug, Clone, Default)]
+pub struct Ontology {
+    names: Vec<String>,
+    types: BTreeMap<String, EventType>,
+    contexts: BTreeSet<String>,
+}
+
+impl Ontology {
+    /// Loads the ontologies `names` from `files`, later ones adding to earlier ones.
+    ///
+    /// # Errors
+    /// A missing file, a mode before its type, a score that is no number.
+    pub fn load(files: &Files, names: &[&str]) -> Result<Ontology> {
+        let mut all = Ontology::default();
+        for name in names {
+            all.names.push((*name).to_string());
+            let path = format!("ontologies/{name}/types.tsv");
+            let table = Table::load(files, &path, &["type", "mode", "quad", "score", "cameo"])?;
+            for row in table.rows() {
+                let score = match row.get("score") {
+                    "" => None,
+                    text => Some(
+                        text.parse().map_err(|_| row.error(format!("'{text}' is no score")))?,
+                    ),
+                };
+                let text = |cell: &str| (!cell.is_empty()).then(|| cell.to_string());
+                let mode = Mode { score, cameo: text(row.get("cameo")) };
+                let class = row.need("type")?;
+                if row.get("mode").is_empty() {
+                    let new =
+                        EventType { quad: text(row.get("quad")), plain: mode, modes: BTreeMap::new() };
+                    all.types.insert(class.to_string(), new);
+                } else {
+                    let class = all.types.get_mut(class).ok_or_else(|| {
+                        row.error(format!("mode of '{class}', which has no row of its own above"))
+                    })?;
+                    class.modes.insert(row.get("mode").to_string(), mode);
+                }
+            }
+            let path = format!("ontologies/{name}/contexts.tsv");
+            for row in Table::load_optional(files, &path, &["context"])?.rows() {
+                all.contexts.insert(row.need("context")?.to_string());
+            }
+        }
+        if all.types.is_empty() {
+            return Err(Error::file("ontologies", "no ontology was named"));
+        }
+        Ok(all)
+    }
+
+    /// The type called `name`.
+    pub fn get(&self, name: &str) -> Option<&EventType> {
+        self.types.get(name)
+    }
+
+    /// The mode `mode` of type `name`, or the type's own row where `mode` is `None`.
+    pub fn mode(&self, name: &str, mode: Option<&str>) -> Option<&Mode> {
+        let class = self.types.get(name)?;
+        match mode {
+            None => Some(&class.plain),
+            Some(mode) => class.modes.get(mode),
+        }
+    }
+
+    /// All type names, in order.
+    pub fn types(&self) -> impl Iterator<Item = &str> {
+        self.types.keys().map(String::as_str)
+    }
+
+    /// True if the codebook has this context.
+    pub fn has_context(&self, name: &str) -> bool {
+        self.contexts.contains(name)
+    }
+
+    /// The ontologies' names joined by `+`, for the records' `data.ontology`.
+    pub fn version(&self) -> String {
+        self.names.join("+")
+    }
+}
