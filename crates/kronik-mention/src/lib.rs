@@ -9,8 +9,16 @@
 //! read from a clock.
 
 mod mention;
+mod quantities_numerals;
+mod times;
+mod times_calendar;
+mod times_pattern;
+mod times_pieces;
+mod times_resolve;
+mod times_table;
 
 pub use mention::{
     ActorKind, ActorMention, Basis, Bound, Interval, Mentions, PlaceMention, QuantityMention,
     TimeMention,
 };
+pub use times::{Anchor, TimeLexicon};

@@ -1,0 +1,466 @@
+//! Names that dates are made of: months, weekdays, zones, units, parts of the day.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use kronik_record::table::{Row, Table};
+use kronik_record::{Files, Result};
+use kronik_text::Span;
+
+use crate::quantities_numerals::NumeralLexicon;
+use crate::times_calendar::Unit;
+use crate::times_pattern::{Bindings, Part, Slot};
+use crate::times_pieces::{Piece, PieceKind, pieces};
+
+/// Words of one or several pieces with a value each; the longest is found first.
+#[derive(Debug, Clone)]
+pub(crate) struct Phrases<T> {
+    by_first: BTreeMap<String, Vec<(Vec<String>, T)>>,
+}
+
+impl<T: Clone> Phrases<T> {
+    pub(crate) fn new() -> Phrases<T> {
+        Phrases { by_first: BTreeMap::new() }
+    }
+
+    /// Adds `words`.
+    pub(crate) fn add(&mut self, words: &str, value: T) {
+        let forms: Vec<String> =
+            pieces(words, Span::new(0, words.len())).into_iter().map(|p| p.low).collect();
+        if let Some(first) = forms.first() {
+            let entries = self.by_first.entry(first.clone()).or_default();
+            let at = entries.partition_point(|(other, _)| other.len() >= forms.len());
+            entries.insert(at, (forms, value));
+        }
+    }
+
+    /// The longest phrase at `at`: the piece after it and its value.
+    pub(crate) fn at(&self, pieces: &[Piece], at: usize) -> Option<(usize, &T)> {
+        let first = pieces.get(at)?;
+        self.by_first.get(&first.low)?.iter().find_map(|(forms, value)| {
+            let fits = forms
+                .iter()
+                .enumerate()
+                .all(|(k, form)| pieces.get(at + k).is_some_and(|p| p.low == *form));
+            fits.then_some((at + forms.len(), value))
+        })
+    }
+
+    /// The value of a phrase of one word.
+    pub(crate) fn word(&self, low: &str) -> Option<&T> {
+        self.by_first
+            .get(low)?
+            .iter()
+            .find(|(forms, _)| forms.len() == 1)
+            .map(|(_, value)| value)
+    }
+}
+
+/// When a name may stand without the rest of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bare {
+    Any,
+    Led,
+    Never,
+}
+
+#[derive(Debug, Clone)]
+struct Name {
+    number: i8,
+    bare: Bare,
+    upper: bool,
+    not_after: Vec<String>,
+    not_before: Vec<Vec<String>>,
+}
+
+/// A time zone.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Zone {
+    /// Minutes from UTC; `None` for local time.
+    pub(crate) offset: Option<i32>,
+    summer: Option<Summer>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Summer {
+    Eu,
+    Us,
+}
+
+impl Zone {
+    /// Minutes from UTC on `day`.
+    pub(crate) fn offset_on(&self, day: Date) -> Option<i32> {
+        let summer = match self.summer {
+            None => false,
+            // From the last Sunday of March to the one of October.
+            Some(Summer::Eu) => between(day, last_sunday(day, 3), last_sunday(day, 10)),
+            // From the second Sunday of March to the first of November.
+            Some(Summer::Us) => between(day, nth_sunday(day, 3, 2), nth_sunday(day, 11, 1)),
+        };
+        self.offset.map(|offset| offset + if summer { 60 } else { 0 })
+    }
+}
+
+fn between(day: Date, from: Option<Date>, to: Option<Date>) -> bool {
+    matches!((from, to), (Some(from), Some(to)) if from <= day && day < to)
+}
+
+fn last_sunday(day: Date, month: i8) -> Option<Date> {
+    Date::new(day.year(), month, 1).ok()?.nth_weekday_of_month(-1, jiff::civil::Weekday::Sunday).ok()
+}
+
+fn nth_sunday(day: Date, month: i8, nth: i8) -> Option<Date> {
+    Date::new(day.year(), month, 1).ok()?.nth_weekday_of_month(nth, jiff::civil::Weekday::Sunday).ok()
+}
+
+/// The names of a language.
+#[derive(Debug, Clone)]
+pub(crate) struct Names {
+    months: Phrases<Name>,
+    weekdays: Phrases<Name>,
+    pub(crate) zones: Vec<Zone>,
+    zone_words: Phrases<usize>,
+    units: Phrases<Unit>,
+    fused: Phrases<(i64, Unit)>,
+    parts: Phrases<Part>,
+    ordinals: Phrases<()>,
+    numerals: NumeralLexicon,
+}
+
+impl Names {
+    /// Reads months, weekdays, zones and numerals.
+    pub(crate) fn load(files: &Files, code: &str) -> Result<Names> {
+        let path = |name: &str| format!("languages/{code}/{name}.tsv");
+        let needed = ["number", "words", "bare", "case"];
+        let zones = Table::load(files, &path("zones"), &["words", "offset", "summer"])?;
+        let mut names = Names {
+            months: read_names(&Table::load(files, &path("months"), &needed)?, 12)?,
+            weekdays: read_names(&Table::load(files, &path("weekdays"), &needed)?, 7)?,
+            zones: Vec::new(),
+            zone_words: Phrases::new(),
+            units: Phrases::new(),
+            fused: Phrases::new(),
+            parts: Phrases::new(),
+            ordinals: Phrases::new(),
+            numerals: NumeralLexicon::load(files, code)?,
+        };
+        for row in zones.rows() {
+            let offset = match row.get("offset") {
+                "" => None,
+                cell => Some(
+                    cell.parse().map_err(|_| row.error(format!("'{cell}' is not minutes")))?,
+                ),
+            };
+            let summer = match row.get("summer") {
+                "" => None,
+                "eu" => Some(Summer::Eu),
+                "us" => Some(Summer::Us),
+                other => return Err(row.error(format!("no summer rule is '{other}'"))),
+            };
+            for words in row.list("words") {
+                names.zone_words.add(words, names.zones.len());
+            }
+            names.zones.push(Zone { offset, summer });
+        }
+        Ok(names)
+    }
+
+    /// Takes a row of `times.tsv` that names something; false if its kind is another.
+    pub(crate) fn take(&mut self, row: Row<'_>) -> Result<bool> {
+        let bad = |what: &str| row.error(format!("'{}' is not {what}", row.get("value")));
+        match row.get("kind") {
+            "unit" => {
+                let unit = Unit::from_name(row.get("value")).ok_or_else(|| bad("a unit"))?;
+                row.list("words").for_each(|w| self.units.add(w, unit));
+            }
+            "fused" => {
+                let (number, unit) = row.get("value").split_once(' ').unwrap_or_default();
+                let stretch = number.parse().ok().zip(Unit::from_name(unit));
+                let stretch = stretch.ok_or_else(|| bad("a number and a unit"))?;
+                row.list("words").for_each(|w| self.fused.add(w, stretch));
+            }
+            "part" => {
+                let part = match row.get("value") {
+                    "am" => Part::Am,
+                    "noon" => Part::Noon,
+                    "pm" => Part::Pm,
+                    _ => return Err(bad("am, noon or pm")),
+                };
+                row.list("words").for_each(|w| self.parts.add(w, part));
+            }
+            "ordinal" => row.list("words").for_each(|w| self.ordinals.add(w, ())),
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// The part of the day at `at`.
+    pub(crate) fn part(&self, pieces: &[Piece], at: usize) -> Option<(usize, Part)> {
+        self.parts.at(pieces, at).map(|(end, part)| (end, *part))
+    }
+
+    /// The zone at `at`, as an index of [`Names::zones`].
+    pub(crate) fn zone(&self, pieces: &[Piece], at: usize) -> Option<(usize, usize)> {
+        self.zone_words.at(pieces, at).map(|(end, zone)| (end, *zone))
+    }
+
+    /// Fills `slot` at `at`; `alone` where the slot is the whole pattern.
+    pub(crate) fn fill(
+        &self,
+        slot: Slot,
+        alone: bool,
+        pieces: &[Piece],
+        at: usize,
+        mut bound: Bindings,
+    ) -> Option<(usize, Bindings)> {
+        let piece = pieces.get(at)?;
+        let end = match slot {
+            Slot::Day => {
+                let (end, day) = self.day(pieces, at)?;
+                bound.days.push(day);
+                end
+            }
+            Slot::Month => {
+                let (mut end, name) = self.months.at(pieces, at)?;
+                if (name.upper && !piece.upper) || (alone && name.bare == Bare::Never) {
+                    return None;
+                }
+                if at > 0 && piece.glued && pieces[at - 1].kind == PieceKind::Word {
+                    return None;
+                }
+                bound.needs_lead |= alone && name.bare == Bare::Led;
+                if pieces.get(end).is_some_and(|p| p.is_mark(".") && p.glued)
+                    && (pieces.get(end + 1).is_some_and(|p| p.kind == PieceKind::Number)
+                        || name.bare != Bare::Any)
+                {
+                    end += 1;
+                }
+                bound.months.push(name.number);
+                end
+            }
+            Slot::Year => {
+                let year = piece.integer().filter(|_| piece.span.len() == 4)?;
+                let year = i16::try_from(year).ok().filter(|y| (1800..2200).contains(y))?;
+                if tied(pieces, at) && !(at > 0 && pieces[at - 1].is_mark("-")) {
+                    return None;
+                }
+                bound.years.push(year);
+                at + 1
+            }
+            Slot::Weekday => {
+                let (mut end, name) = self.weekdays.at(pieces, at)?;
+                if name.upper && !piece.upper {
+                    return None;
+                }
+                if name.bare == Bare::Never {
+                    // Only beside a date: digits, or a month, within the next three pieces.
+                    if pieces.get(end).is_some_and(|p| p.is_mark(".") && p.glued) {
+                        end += 1;
+                    }
+                    let near = (end..end + 2).any(|i| {
+                        pieces.get(i).is_some_and(|p| p.kind == PieceKind::Number)
+                            || self.months.at(pieces, i).is_some()
+                    });
+                    if alone || !near {
+                        return None;
+                    }
+                }
+                let before = at.checked_sub(1).and_then(|i| pieces.get(i));
+                if before.is_some_and(|p| name.not_after.contains(&p.low)) {
+                    return None;
+                }
+                let named = name.not_before.iter().any(|words| {
+                    words
+                        .iter()
+                        .enumerate()
+                        .all(|(k, w)| pieces.get(end + k).is_some_and(|p| p.low == *w))
+                });
+                if named {
+                    return None;
+                }
+                bound.weekdays.push(name.number);
+                end
+            }
+            Slot::Numeric => {
+                let (end, numbers) = numeric(pieces, at)?;
+                bound.numeric.extend(numbers);
+                end
+            }
+            Slot::Part => {
+                let (end, part) = self.part(pieces, at)?;
+                bound.part = Some(part);
+                end
+            }
+            Slot::Span => {
+                let (end, span) = self.stretch(pieces, at)?;
+                bound.span = Some(span);
+                end
+            }
+            Slot::Time | Slot::ColonTime => {
+                let (end, clock) = time(pieces, at, slot == Slot::ColonTime)?;
+                bound.clock = Some(clock);
+                end
+            }
+            Slot::Hour => {
+                let hour = piece.integer().filter(|h| *h <= 24)?;
+                if tied(pieces, at) && !pieces.get(at + 1).is_some_and(|p| p.kind == PieceKind::Word)
+                {
+                    return None;
+                }
+                bound.clock = Some((i8::try_from(hour % 24).ok()?, 0));
+                at + 1
+            }
+            Slot::Zone => {
+                let (end, zone) = self.zone(pieces, at)?;
+                bound.zone = Some(zone);
+                end
+            }
+            Slot::Date => return None,
+        };
+        Some((end, bound))
+    }
+
+    /// `5`, `05`, `5th`.
+    fn day(&self, pieces: &[Piece], at: usize) -> Option<(usize, i8)> {
+        let piece = pieces.get(at)?;
+        let day = piece.integer().filter(|d| (1..=31).contains(d) && piece.span.len() <= 2)?;
+        let mut end = at + 1;
+        if let Some(next) = pieces.get(end)
+            && next.glued
+            && next.kind == PieceKind::Word
+        {
+            self.ordinals.word(&next.low)?;
+            end += 1;
+        }
+        if at > 0 && piece.glued && pieces[at - 1].kind == PieceKind::Word {
+            return None;
+        }
+        Some((end, i8::try_from(day).ok()?))
+    }
+
+    /// A number with a unit (`dua pekan`), or a fused word (`sehari`).
+    fn stretch(&self, pieces: &[Piece], at: usize) -> Option<(usize, (i64, Unit))> {
+        if let Some((end, span)) = self.fused.at(pieces, at) {
+            return Some((end, *span));
+        }
+        let numeral = self.numerals.read(pieces, at)?;
+        let (end, unit) = self.units.at(pieces, numeral.end)?;
+        let whole = numeral.value.fract() == 0.0 && numeral.value < 100_000.0;
+        (!numeral.vague && whole).then_some((end, (numeral.value as i64, *unit)))
+    }
+}
+
+/// True where letters or a hyphen with letters tie the number to a word.
+pub(crate) fn tied(pieces: &[Piece], at: usize) -> bool {
+    let Some(piece) = pieces.get(at) else { return true };
+    let word = |i: usize| pieces.get(i).is_some_and(|p| p.kind == PieceKind::Word);
+    let before = piece.glued
+        && at > 0
+        && (word(at - 1) || (pieces[at - 1].is_mark("-") && pieces[at - 1].glued));
+    let after = pieces.get(at + 1).is_some_and(|p| p.glued && p.kind == PieceKind::Word);
+    let hyphen = pieces.get(at + 1).is_some_and(|p| p.glued && p.is_mark("-"))
+        && pieces.get(at + 2).is_some_and(|p| p.glued && p.kind == PieceKind::Word);
+    before || after || hyphen
+}
+
+/// `4/12/2024`, `5/12`, `2024-12-05`, `4-12-2024`, `4.12.2024`, also cut at the slashes.
+fn numeric(pieces: &[Piece], at: usize) -> Option<(usize, Vec<i16>)> {
+    let piece = pieces.get(at)?;
+    if piece.kind != PieceKind::Number || (at > 0 && tied(pieces, at) && piece.glued) {
+        return None;
+    }
+    let split = |mark: char| -> Option<Vec<i16>> {
+        piece.low.split(mark).map(|p| p.parse().ok()).collect()
+    };
+    let plausible = |numbers: &[i16]| match numbers {
+        [a, b] => (1..=31).contains(a) && (1..=31).contains(b) && (*a <= 12 || *b <= 12),
+        [a, b, c] if *a > 31 => *a >= 1800 && (1..=12).contains(b) && (1..=31).contains(c),
+        [a, b, c] => {
+            (1..=31).contains(a)
+                && (1..=31).contains(b)
+                && (*a <= 12 || *b <= 12)
+                && ((0..100).contains(c) || (1800..2200).contains(c))
+        }
+        _ => false,
+    };
+    if piece.low.contains('/') {
+        let numbers = split('/')?;
+        return plausible(&numbers).then_some((at + 1, numbers));
+    }
+    if piece.low.matches('.').count() == 2 {
+        let numbers = split('.')?;
+        let year = numbers.last().is_some_and(|y| (1800..2200).contains(y));
+        return (plausible(&numbers) && year).then_some((at + 1, numbers));
+    }
+    // Cut at its marks: number, mark, number, mark, number.
+    let mark = pieces.get(at + 1).filter(|p| p.is_mark("-") || p.is_mark("/"))?;
+    let mut numbers = vec![i16::try_from(piece.integer()?).ok()?];
+    let mut end = at + 1;
+    while numbers.len() < 3
+        && pieces.get(end).is_some_and(|p| p.low == mark.low && p.glued)
+        && pieces.get(end + 1).is_some_and(|p| p.glued)
+    {
+        let Some(number) = pieces[end + 1].integer() else { break };
+        numbers.push(i16::try_from(number).ok()?);
+        end += 2;
+    }
+    let whole = numbers.len() == 3
+        && numbers.iter().any(|n| *n >= 1800)
+        && pieces.get(at).is_some_and(|p| p.span.len() <= 4);
+    ((whole || (numbers.len() == 2 && mark.is_mark("/"))) && plausible(&numbers))
+        .then_some((end, numbers))
+}
+
+/// `20.27`, `20:27`, `1.00`; with `colon` only the second.
+fn time(pieces: &[Piece], at: usize, colon: bool) -> Option<(usize, (i8, i8))> {
+    let piece = pieces.get(at)?;
+    if piece.kind != PieceKind::Number {
+        return None;
+    }
+    let (hour, minute) = match piece.low.split_once(':') {
+        Some(pair) => pair,
+        None if colon => return None,
+        None => piece.low.split_once('.')?,
+    };
+    let minute = minute.split(':').next().unwrap_or(minute);
+    if minute.len() != 2 || hour.len() > 2 {
+        return None;
+    }
+    let (hour, minute): (i8, i8) = (hour.parse().ok()?, minute.parse().ok()?);
+    ((0..=24).contains(&hour) && (0..60).contains(&minute))
+        .then_some((at + 1, (hour % 24, minute)))
+}
+
+fn read_names(table: &Table, most: i8) -> Result<Phrases<Name>> {
+    let mut names = Phrases::new();
+    for row in table.rows() {
+        let cell = row.need("number")?;
+        let number: i8 = cell
+            .parse()
+            .ok()
+            .filter(|n| (1..=most).contains(n))
+            .ok_or_else(|| row.error(format!("'{cell}' is not a number from 1 to {most}")))?;
+        let bare = match row.need("bare")? {
+            "any" => Bare::Any,
+            "led" => Bare::Led,
+            "never" => Bare::Never,
+            other => return Err(row.error(format!("'{other}' is not any, led or never"))),
+        };
+        let upper = match row.get("case") {
+            "" => false,
+            "upper" => true,
+            other => return Err(row.error(format!("'{other}' is not upper"))),
+        };
+        let not_after: Vec<String> = row.list("not_after").map(str::to_string).collect();
+        let not_before: Vec<Vec<String>> = row
+            .list("not_before")
+            .map(|w| w.split_whitespace().map(str::to_string).collect())
+            .collect();
+        for words in row.list("words") {
+            let name =
+                Name { number, bare, upper, not_after: not_after.clone(), not_before: not_before.clone() };
+            names.add(words, name);
+        }
+    }
+    Ok(names)
+}
