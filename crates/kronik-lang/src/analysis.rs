@@ -48,12 +48,17 @@ impl Sentence {
 
     /// Indices of the tokens whose head is `i`, in order.
     pub fn children(&self, i: usize) -> impl Iterator<Item = usize> + '_ {
-        self.tokens.iter().enumerate().filter(move |(_, t)| t.head == Some(i)).map(|(j, _)| j)
+        self.tokens
+            .iter()
+            .enumerate()
+            .filter(move |(_, t)| t.head == Some(i))
+            .map(|(j, _)| j)
     }
 
     /// Children of `i` in relation `relation`.
     pub fn children_in(&self, i: usize, relation: Relation) -> impl Iterator<Item = usize> + '_ {
-        self.children(i).filter(move |j| self.tokens[*j].relation == relation)
+        self.children(i)
+            .filter(move |j| self.tokens[*j].relation == relation)
     }
 
     /// First and last token of the subtree of `i`.
@@ -87,7 +92,9 @@ impl Sentence {
 
     /// The tokens that a span covers wholly, as a half-open range of indices.
     pub fn tokens_in(&self, span: Span) -> std::ops::Range<usize> {
-        let first = self.tokens.partition_point(|t| t.span.start() < span.start());
+        let first = self
+            .tokens
+            .partition_point(|t| t.span.start() < span.start());
         let last = self.tokens.partition_point(|t| t.span.end() <= span.end());
         first..last.max(first)
     }
@@ -140,7 +147,10 @@ impl Upos {
 
     /// The treebanks' name.
     pub fn name(self) -> &'static str {
-        Upos::ALL.iter().find(|(u, _)| *u == self).map_or("X", |(_, n)| n)
+        Upos::ALL
+            .iter()
+            .find(|(u, _)| *u == self)
+            .map_or("X", |(_, n)| n)
     }
 
     /// The tag of that name.
@@ -228,12 +238,20 @@ relations! {
 impl Relation {
     /// The treebanks' name.
     pub fn name(self) -> &'static str {
-        Relation::ALL.iter().find(|(r, _)| *r == self).map_or("dep", |(_, n)| n)
+        Relation::ALL
+            .iter()
+            .find(|(r, _)| *r == self)
+            .map_or("dep", |(_, n)| n)
     }
 
     /// The relation of that name; an unknown subtype falls back to its universal part.
     pub fn from_name(name: &str) -> Relation {
-        let find = |name: &str| Relation::ALL.iter().find(|(_, n)| *n == name).map(|(r, _)| *r);
+        let find = |name: &str| {
+            Relation::ALL
+                .iter()
+                .find(|(_, n)| *n == name)
+                .map(|(r, _)| *r)
+        };
         find(name)
             .or_else(|| find(name.split(':').next().unwrap_or(name)))
             .unwrap_or(Relation::Dep)

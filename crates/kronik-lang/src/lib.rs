@@ -8,6 +8,17 @@
 //! **Invariants (absences):** no word of a human language in this crate; no reading fails; no
 //! token is a copy that lost its place.
 
+mod affix;
 mod analysis;
+mod derivation;
+mod fallback;
+mod pack;
+mod reader;
+mod sentences;
+mod tokens;
+mod truecase;
 
 pub use analysis::{Analysis, Relation, Sentence, Token, Upos, Voice};
+pub use derivation::{Category, Derivation};
+pub use pack::{Pack, Word};
+pub use reader::Reader;
