@@ -9,7 +9,9 @@
 //! read from a clock.
 
 mod mention;
+mod quantities;
 mod quantities_numerals;
+mod quantities_units;
 mod times;
 mod times_calendar;
 mod times_pattern;
@@ -21,4 +23,5 @@ pub use mention::{
     ActorKind, ActorMention, Basis, Bound, Interval, Mentions, PlaceMention, QuantityMention,
     TimeMention,
 };
+pub use quantities::QuantityLexicon;
 pub use times::{Anchor, TimeLexicon};
