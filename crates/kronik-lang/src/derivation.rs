@@ -224,14 +224,21 @@ impl Builder {
             };
             let active = outer.is_some_and(|(_, o)| o.class == "active") && inner.is_none();
             let needs_inner = suffix.is_some_and(|(_, s)| s.class == "inner");
-            if !self.knows(&root)
+            // A verb of having may stand on a noun that is itself derived (ber-pengaruh).
+            let on_noun = !self.knows(&root)
+                && outer.is_none()
+                && inner.is_some_and(|(_, i)| i.class == "middle")
+                && self.noun(&root).is_some();
+            if !(self.knows(&root) || on_noun)
                 || active && self.roots.never_active.contains(&root)
                 || needs_inner && (inner.is_none() || outer.is_some())
             {
                 continue;
             }
             let affixes = [outer, inner, suffix];
-            let count = affixes.iter().flatten().count() + usize::from(clitic.is_some());
+            let count = affixes.iter().flatten().count()
+                + usize::from(clitic.is_some())
+                + 2 * usize::from(on_noun);
             let rank = |a: Option<(usize, &Affix)>| a.map_or(0, |(i, _)| i + 1);
             let score = vec![
                 count,

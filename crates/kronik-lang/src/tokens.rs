@@ -281,25 +281,32 @@ impl<'t> Walker<'t> {
 
     /// Cuts a word into the tokens the language sees in it and pushes them.
     fn cut(&self, from: usize, to: usize, out: &mut Vec<Span>) {
-        let word = self.slice(from, to);
-        let start = self.pieces[from].at;
-        let whole = Span::new(start, start + word.len());
+        let mut rest = self.slice(from, to);
+        let mut start = self.pieces[from].at;
         let settings = &self.pack.settings.tokens;
-        let at = settings
-            .halves
-            .get(&word.to_lowercase())
-            .and_then(|n| word.char_indices().nth(*n).map(|(at, _)| at))
-            .or_else(|| word.find('$').map(|at| at + 1))
-            .or_else(|| ending_cut(word, &settings.endings))
-            .or_else(|| currency_cut(word, &settings.currencies))
-            .or_else(|| unit_cut(word, &settings.units));
-        match at {
-            Some(at) if at > 0 && at < word.len() && word.is_char_boundary(at) => {
-                out.push(Span::new(start, start + at));
-                out.push(Span::new(start + at, whole.end()));
+        loop {
+            let at = settings
+                .halves
+                .get(&rest.to_lowercase())
+                .and_then(|n| rest.char_indices().nth(*n).map(|(at, _)| at))
+                .or_else(|| rest.find('$').map(|at| at + 1))
+                .or_else(|| ending_cut(rest, &settings.endings))
+                .or_else(|| currency_cut(rest, &settings.currencies))
+                .or_else(|| unit_cut(rest, &settings.units));
+            let Some((first, second)) = at
+                .filter(|at| *at > 0)
+                .and_then(|at| rest.split_at_checked(at))
+            else {
+                break;
+            };
+            if second.is_empty() {
+                break;
             }
-            _ => out.push(whole),
+            out.push(Span::new(start, start + first.len()));
+            start += first.len();
+            rest = second;
         }
+        out.push(Span::new(start, start + rest.len()));
     }
 }
 

@@ -98,7 +98,8 @@ fn indonesian_verbs() {
          menawarkan=tawar+kan menyepakati=sepakat+i mengevaluasi=evaluasi mendeportasi=deportasi \
          menyosialisasikan=sosialisasi+kan menggulingkan=guling+kan mundur=mundur \
          memerintahkan=perintah+kan memerangi=perang+i mengawal=kawal mengurus=urus \
-         menindaklanjuti=tindaklanjut+i",
+         menindaklanjuti=tindaklanjut+i \
+         berpenghasilan=ber+penghasilan berkesimpulan=ber+kesimpulan",
     );
 }
 
