@@ -192,7 +192,9 @@ impl Affix {
     /// `word` without this ending and with what it replaced.
     pub(crate) fn strip_ending(&self, word: &str, letters: &Letters) -> Option<String> {
         let stem = word.strip_suffix(self.surface.as_str())?;
-        if !stem.chars().any(|c| letters.is_vowel(c) || c == 'y') && self.surface.len() > 1 {
+        // What is left must be a word: `bring` has no ending.
+        let mut left = stem.chars().chain(self.restore.chars());
+        if !left.any(|c| letters.is_vowel(c)) && self.surface.chars().count() > 1 {
             return None;
         }
         if self.beside.is_empty() {

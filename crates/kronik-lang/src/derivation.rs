@@ -54,14 +54,6 @@ impl Category {
         }
     }
 
-    /// True if the affixes make a verb and nothing else.
-    pub fn is_verbal(self) -> bool {
-        matches!(
-            self,
-            Category::Active | Category::Passive | Category::Middle | Category::Accidental
-        )
-    }
-
     /// The voice such a word has.
     pub fn voice(self) -> Voice {
         match self {
@@ -90,6 +82,17 @@ pub struct Derivation {
 }
 
 impl Derivation {
+    /// True if the form can hardly be anything but a verb: a known root under a verb's prefix, or
+    /// with a verb's suffix.
+    pub fn is_surely_verb(&self) -> bool {
+        self.known
+            && match self.category {
+                Category::Active | Category::Passive | Category::Middle => true,
+                Category::Bare => self.applicative.is_some(),
+                _ => false,
+            }
+    }
+
     /// What names the verb: inner prefixes, root and suffix joined by `+`.
     pub fn key(&self) -> String {
         let mut parts: Vec<&str> = self.inner.iter().map(String::as_str).collect();

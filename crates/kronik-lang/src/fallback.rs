@@ -3,6 +3,7 @@
 //! There is no syntax here: each token hangs on the one before it.
 
 use crate::analysis::{Relation, Upos};
+use crate::derivation::Category;
 use crate::pack::Pack;
 use crate::reader::Node;
 
@@ -40,12 +41,13 @@ fn guess(form: &str, first: bool, pack: &Pack) -> Upos {
         return word.upos;
     }
     let lower = form.to_lowercase();
-    if c.is_uppercase() && !(first && pack.knows(&lower)) {
+    let acronym = form.chars().count() > 1 && form.chars().all(char::is_uppercase);
+    if acronym || c.is_uppercase() && !(first && pack.knows(&lower)) {
         return Upos::Propn;
     }
     if let Some(derivation) = pack.derivation(&lower, Upos::Verb)
-        && derivation.known
-        && derivation.category.is_verbal()
+        && (derivation.is_surely_verb()
+            || derivation.known && derivation.category == Category::Accidental)
     {
         return Upos::Verb;
     }

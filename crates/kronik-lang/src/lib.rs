@@ -15,6 +15,7 @@ mod fallback;
 mod pack;
 mod reader;
 mod sentences;
+mod tables;
 mod tokens;
 mod truecase;
 

@@ -7,12 +7,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use kronik_record::table::Table;
 use kronik_record::{Error, Files, Result};
 use serde::Deserialize;
 
 use crate::affix::{Affixes, Kind, Letters};
-use crate::derivation::{Builder, Derivation, Roots};
+use crate::derivation::{Builder, Derivation};
+use crate::tables::{load_abbreviations, load_irregular, load_roots, load_words, toml_error};
 use crate::{Upos, Voice};
 
 /// A language's tables. Cheap to share, never changed after loading.
@@ -81,10 +81,10 @@ pub struct Word {
 }
 
 #[derive(Debug, Clone)]
-struct Irregular {
-    lemma: String,
-    upos: Option<Upos>,
-    class: String,
+pub(crate) struct Irregular {
+    pub lemma: String,
+    pub upos: Option<Upos>,
+    pub class: String,
 }
 
 impl Pack {
@@ -176,8 +176,12 @@ impl Pack {
         &self.settings.quotes
     }
 
-    /// What a closed-class form may be; case does not matter. Empty if it is not in the table.
+    /// What a closed-class form may be; a capital does not matter, but a form in capitals only is
+    /// an acronym (`US` is not `us`). Empty if it is not in the table.
     pub fn words(&self, form: &str) -> &[Word] {
+        if form.chars().count() > 1 && form.chars().all(char::is_uppercase) {
+            return &[];
+        }
         self.words
             .get(&form.to_lowercase())
             .map_or(&[], Vec::as_slice)
@@ -223,7 +227,7 @@ impl Pack {
     /// A verb's voice is told by the form alone; where the form leaves it open it is
     /// [`Voice::None`].
     pub fn headword(&self, form: &str, upos: Upos) -> (String, Voice) {
-        if matches!(upos, Upos::Propn | Upos::Punct | Upos::Sym | Upos::Num) {
+        if matches!(upos, Upos::Propn | Upos::Punct | Upos::Sym) {
             return (form.to_string(), Voice::None);
         }
         let lower = form.to_lowercase();
@@ -378,131 +382,4 @@ impl Pack {
     pub(crate) fn builder(&self) -> &Builder {
         &self.builder
     }
-}
-
-fn toml_error(path: &str, text: &str, error: &toml::de::Error) -> Error {
-    match error.span() {
-        Some(span) => {
-            let line = text
-                .get(..span.start)
-                .map_or(1, |t| t.matches('\n').count() + 1);
-            Error::line(path, line, error.message())
-        }
-        None => Error::file(path, error.message()),
-    }
-}
-
-/// Lines of a plain list with their numbers; comments and blank lines left out.
-fn lines<'f>(files: &'f Files, path: &str) -> impl Iterator<Item = (usize, &'f str)> {
-    let text = files.get(path).unwrap_or("");
-    text.lines()
-        .enumerate()
-        .map(|(n, l)| (n + 1, l.trim()))
-        .filter(|(_, l)| !l.is_empty() && !l.starts_with('#'))
-}
-
-fn load_roots(files: &Files, path: &str) -> Result<Roots> {
-    let mut roots = Roots::default();
-    for (line, text) in lines(files, path) {
-        for root in text.split_whitespace() {
-            let marked = root.starts_with('~');
-            let root = root.trim_start_matches('~');
-            if marked {
-                roots.never_active.insert(root.to_string());
-            }
-            if root.chars().any(char::is_uppercase) {
-                return Err(Error::line(
-                    path,
-                    line,
-                    format!("write the root '{root}' in lower case"),
-                ));
-            }
-            if !roots.all.insert(root.to_string()) {
-                return Err(Error::line(
-                    path,
-                    line,
-                    format!("the root '{root}' stands here twice"),
-                ));
-            }
-        }
-    }
-    Ok(roots)
-}
-
-fn load_abbreviations(files: &Files, path: &str) -> Result<HashMap<String, Abbreviation>> {
-    let mut out = HashMap::new();
-    for (line, text) in lines(files, path) {
-        let (word, mark) = match text.split_once(char::is_whitespace) {
-            Some((word, mark)) => (word, mark.trim()),
-            None => (text, ""),
-        };
-        let kind = match mark {
-            "" => Abbreviation::Never,
-            "*" => Abbreviation::Perhaps,
-            "#" => Abbreviation::BeforeNumber,
-            other => {
-                let message =
-                    format!("unknown mark '{other}' after '{word}'; write *, # or nothing");
-                return Err(Error::line(path, line, message));
-            }
-        };
-        if !word.ends_with('.') {
-            return Err(Error::line(
-                path,
-                line,
-                format!("'{word}' does not end in a full stop"),
-            ));
-        }
-        out.insert(word.to_string(), kind);
-    }
-    Ok(out)
-}
-
-fn load_words(files: &Files, path: &str) -> Result<HashMap<String, Vec<Word>>> {
-    let table = Table::load_optional(files, path, &["form", "upos", "lemma"])?;
-    let mut words: HashMap<String, Vec<Word>> = HashMap::new();
-    for row in table.rows() {
-        let name = row.need("upos")?;
-        let upos = Upos::from_name(name)
-            .ok_or_else(|| row.error(format!("'{name}' is no universal part of speech")))?;
-        row.need("form")?;
-        for form in row.list("form") {
-            let lemma = match row.get("lemma") {
-                "" => form.to_lowercase(),
-                lemma => lemma.to_string(),
-            };
-            let entry = words.entry(form.to_lowercase()).or_default();
-            if entry.iter().any(|w| w.upos == upos) {
-                return Err(row.error(format!("'{form}' stands here twice as {name}")));
-            }
-            entry.push(Word { upos, lemma });
-        }
-    }
-    Ok(words)
-}
-
-fn load_irregular(files: &Files, path: &str) -> Result<HashMap<String, Vec<Irregular>>> {
-    let table = Table::load_optional(files, path, &["form", "lemma", "upos", "class"])?;
-    let mut out: HashMap<String, Vec<Irregular>> = HashMap::new();
-    for row in table.rows() {
-        let upos = match row.get("upos") {
-            "" => None,
-            name => Some(
-                Upos::from_name(name)
-                    .ok_or_else(|| row.error(format!("'{name}' is no universal part of speech")))?,
-            ),
-        };
-        row.need("form")?;
-        for form in row.list("form") {
-            let lemma = match row.get("lemma") {
-                "" => form.to_string(),
-                lemma => lemma.to_string(),
-            };
-            let class = row.get("class").to_string();
-            out.entry(form.to_lowercase())
-                .or_default()
-                .push(Irregular { lemma, upos, class });
-        }
-    }
-    Ok(out)
 }

@@ -133,8 +133,7 @@ impl Reader {
         if node.upos == Upos::Noun
             && self.pack.words(form).is_empty()
             && let Some(derivation) = self.pack.derivation(form, Upos::Verb)
-            && derivation.known
-            && derivation.category.is_verbal()
+            && derivation.is_surely_verb()
         {
             node.upos = Upos::Verb;
         }

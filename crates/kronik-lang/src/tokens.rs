@@ -58,6 +58,14 @@ impl Piece<'_> {
         matches!(self.first, '-' | '\u{2010}' | '\u{2011}')
     }
 
+    /// Signs that stand inside a word if a word goes on after them.
+    fn joins_words(&self) -> bool {
+        self.is_hyphen()
+            || self.is_apostrophe()
+            || matches!(self.first, '_' | '\u{B7}')
+            || self.text.chars().all(is_invisible)
+    }
+
     /// Scripts written without spaces: each sign is a token.
     fn stands_alone(&self) -> bool {
         matches!(self.first as u32, 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0x20000..=0x2FFFF)
@@ -181,9 +189,7 @@ impl<'t> Walker<'t> {
             let digits = before.is_digit() && next.is_some_and(Piece::is_digit);
             let goes_on = if piece.is_word() {
                 !piece.stands_alone()
-            } else if piece.text.chars().all(is_invisible) {
-                next_word
-            } else if piece.is_hyphen() || piece.is_apostrophe() || piece.first == '_' {
+            } else if piece.joins_words() {
                 next_word
             } else {
                 match piece.first {
@@ -193,7 +199,6 @@ impl<'t> Walker<'t> {
                         before.first.is_uppercase() && next.is_some_and(|p| p.first.is_uppercase())
                     }
                     '$' => before.first.is_uppercase(),
-                    '\u{B7}' => next_word,
                     _ => false,
                 }
             };

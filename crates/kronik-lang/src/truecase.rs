@@ -91,5 +91,5 @@ fn is_title_case(text: &str, tokens: &[Span]) -> bool {
             _ => {}
         }
     }
-    words >= 3 && capitals * 4 >= words * 3 && !tokens.last().is_some_and(|t| t.slice(text) == ".")
+    words >= 3 && capitals * 4 >= words * 3 && tokens.last().is_none_or(|t| t.slice(text) != ".")
 }

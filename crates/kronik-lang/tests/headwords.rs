@@ -1,5 +1,7 @@
 //! Headwords and keys in tables of cases.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::Path;
 use std::sync::LazyLock;
 
@@ -99,7 +101,7 @@ fn indonesian_verbs() {
          menyosialisasikan=sosialisasi+kan menggulingkan=guling+kan mundur=mundur \
          memerintahkan=perintah+kan memerangi=perang+i mengawal=kawal mengurus=urus \
          menindaklanjuti=tindaklanjut+i \
-         berpenghasilan=ber+penghasilan berkesimpulan=ber+kesimpulan",
+         beterbangan=ber+terbang+an berpenghasilan=ber+penghasilan berkesimpulan=ber+kesimpulan",
     );
 }
 
@@ -232,11 +234,18 @@ fn loading_says_what_is_wrong() {
 }
 
 #[test]
-fn the_template_is_no_pack_but_loads() {
+fn the_template_is_not_listed() {
     let codes = Pack::codes(&FILES);
     assert!(
         codes.contains(&"en".to_string()) && codes.contains(&"id".to_string()),
         "{codes:?}"
     );
     assert!(!codes.contains(&"template".to_string()));
+}
+
+#[test]
+fn a_copy_of_the_template_is_a_pack() {
+    let pack = pack("template");
+    assert_eq!(pack.headword("Word", Upos::Noun).0, "word");
+    assert_eq!((pack.decimal(), pack.group()), ('.', ','));
 }

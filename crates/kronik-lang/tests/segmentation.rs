@@ -1,5 +1,7 @@
 //! Tokens and sentences: tables of cases, and what must hold for any text.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::Path;
 use std::sync::LazyLock;
 
