@@ -101,6 +101,7 @@ impl Reader {
         })
     }
 
+    /// The one place where a trained model takes over from the tables.
     fn parse(&self, forms: &[&str]) -> Vec<Node> {
         fallback::parse(forms, &self.pack)
     }

@@ -42,7 +42,7 @@ fn english_verbs() {
          withdrew=withdraw overthrown=overthrow imposed=impose passes=pass need=need \
          bring=bring sued=sue panicked=panic trafficking=traffic beheading=behead \
          surrendered=surrender visited=visit offered=offer referred=refer captured=capture \
-         googled=google crowdfunded=crowdfund zapping=zap",
+         wounded=wound wound=wound grounded=ground googled=google crowdfunded=crowdfund zapping=zap",
     );
 }
 
