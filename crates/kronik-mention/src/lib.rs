@@ -8,20 +8,35 @@
 //! organisation in Rust; no mention without a span that slices to its words; no date that was
 //! read from a clock.
 
+mod actors;
+mod actors_atoms;
+mod actors_context;
+mod actors_lexicon;
+mod actors_people;
+mod actors_phrases;
+mod gazetteer;
 mod mention;
+mod places;
 mod quantities;
 mod quantities_numerals;
+#[cfg(test)]
+mod quantities_tests;
 mod quantities_units;
+mod reader;
 mod times;
 mod times_calendar;
 mod times_pattern;
 mod times_pieces;
 mod times_resolve;
 mod times_table;
+#[cfg(test)]
+mod times_tests;
 
+pub use gazetteer::{Entry, EntryKind, Gazetteer, Hit, Place};
 pub use mention::{
     ActorKind, ActorMention, Basis, Bound, Interval, Mentions, PlaceMention, QuantityMention,
     TimeMention,
 };
 pub use quantities::QuantityLexicon;
+pub use reader::{Context, Reader};
 pub use times::{Anchor, TimeLexicon};

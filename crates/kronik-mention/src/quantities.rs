@@ -8,7 +8,7 @@ use kronik_lang::Sentence;
 use kronik_record::table::Table;
 use kronik_record::{Files, Result};
 
-use crate::quantities_numerals::{Numeral, NumeralLexicon};
+use crate::quantities_numerals::{Numeral, NumeralLexicon, scaled};
 use crate::quantities_units::{After, Class, UnitLexicon};
 use crate::times::covered;
 use crate::times_pieces::{Piece, PieceKind, pieces};
@@ -119,7 +119,7 @@ impl QuantityLexicon {
                 continue;
             };
             at = amount.end.max(at + 1);
-            if let Some(draft) = self.draft(text, sentence, &pieces, &drafts, amount) {
+            if let Some(draft) = self.draft(sentence, &pieces, &drafts, amount) {
                 at = at.max(draft.end);
                 let unit = draft.unit.clone();
                 // What waited for the whole counts what the whole counts.
@@ -153,7 +153,10 @@ impl QuantityLexicon {
 
     /// The number that starts at `at`, with its bound, currency and range.
     fn amount(&self, pieces: &[Piece], at: usize, from: usize) -> Option<Amount> {
-        let currency = self.units.currency_before(pieces, at).filter(|(start, _)| *start >= from);
+        let currency = self
+            .units
+            .currency_before(pieces, at)
+            .filter(|(start, _)| *start >= from);
         let numeral = match currency {
             Some(_) => self.numerals.read_after_prefix(pieces, at)?,
             None => self.numerals.read(pieces, at)?,
@@ -171,7 +174,9 @@ impl QuantityLexicon {
             numeral,
         };
         if let Some((end, ())) = self.range.at(pieces, numeral.end).or_else(|| {
-            self.joined.at(pieces, numeral.end).filter(|_| told == Some(Before::Between))
+            self.joined
+                .at(pieces, numeral.end)
+                .filter(|_| told == Some(Before::Between))
         }) {
             self.take_range(pieces, end, &mut amount);
         }
@@ -193,7 +198,9 @@ impl QuantityLexicon {
     fn take_range(&self, pieces: &[Piece], at: usize, amount: &mut Amount) {
         let prefixed = (at..at + 3).find(|i| self.units.currency_before(pieces, *i).is_some());
         let start = prefixed.filter(|_| amount.currency.is_some()).unwrap_or(at);
-        let Some(high) = self.numerals.read_after_prefix(pieces, start) else { return };
+        let Some(high) = self.numerals.read_after_prefix(pieces, start) else {
+            return;
+        };
         if amount.numeral.yearlike && high.yearlike {
             return;
         }
@@ -201,7 +208,7 @@ impl QuantityLexicon {
             && let Some(scale) = high.scale
             && amount.value * scale <= high.value
         {
-            amount.value *= scale;
+            amount.value = scaled(amount.value, scale);
         }
         if amount.value < high.value {
             amount.high = Some(high.value);
@@ -219,10 +226,13 @@ impl QuantityLexicon {
     ) -> (usize, usize, Option<Before>) {
         let (mut first, mut lead, mut told) = (at, at, None);
         for _ in 0..3 {
-            let phrase = (1..=5).rev().filter_map(|n| lead.checked_sub(n)).find_map(|start| {
-                let (end, what) = self.before.at(pieces, start)?;
-                (end == lead && start >= from).then_some((start, *what))
-            });
+            let phrase = (1..=5)
+                .rev()
+                .filter_map(|n| lead.checked_sub(n))
+                .find_map(|start| {
+                    let (end, what) = self.before.at(pieces, start)?;
+                    (end == lead && start >= from).then_some((start, *what))
+                });
             let Some((start, what)) = phrase else { break };
             lead = start;
             if what != Before::Skip {
@@ -238,7 +248,6 @@ impl QuantityLexicon {
 
     fn draft(
         &self,
-        text: &str,
         sentence: &Sentence,
         pieces: &[Piece],
         drafts: &[Draft],
@@ -269,7 +278,10 @@ impl QuantityLexicon {
         {
             return None;
         }
-        match self.units.after(text, sentence, pieces, amount.end, &starts_number) {
+        match self
+            .units
+            .after(sentence, pieces, amount.end, &starts_number)
+        {
             After::Noun(counted) => {
                 let class = Some(counted.class);
                 let fate = self
@@ -284,8 +296,11 @@ impl QuantityLexicon {
             After::Next if one => return None,
             After::Next => draft.waits = true,
             After::Same(end) => {
-                let (unit, class) =
-                    drafts.iter().rev().find_map(|d| d.unit.clone()).filter(|_| !one)?;
+                let (unit, class) = drafts
+                    .iter()
+                    .rev()
+                    .find_map(|d| d.unit.clone())
+                    .filter(|_| !one)?;
                 let done = self
                     .units
                     .fate_after(pieces, end, class.or(Some(Class::Person)), &starts_number)
@@ -296,7 +311,9 @@ impl QuantityLexicon {
             }
             After::Unknown if amount.numeral.yearlike => return None,
             After::Unknown => {
-                let after = self.units.fate_after(pieces, amount.end, None, &starts_number);
+                let after = self
+                    .units
+                    .fate_after(pieces, amount.end, None, &starts_number);
                 let ends_here = pieces
                     .get(amount.end)
                     .is_none_or(|p| p.kind == PieceKind::Mark || self.units.is_stop(&p.low));

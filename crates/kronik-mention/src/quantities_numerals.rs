@@ -78,7 +78,8 @@ impl NumeralLexicon {
             let kind = row.need("kind")?;
             let number = || -> Result<f64> {
                 let cell = row.need("value")?;
-                cell.parse().map_err(|_| row.error(format!("'{cell}' is not a number")))
+                cell.parse()
+                    .map_err(|_| row.error(format!("'{cell}' is not a number")))
             };
             let mark = || row.need("words").map(|w| w.chars().next().unwrap_or('.'));
             let word = match kind {
@@ -92,11 +93,15 @@ impl NumeralLexicon {
                 }
                 "suffix" => {
                     let value = number()?;
-                    lexicon.suffixes.extend(row.list("words").map(|w| (w.to_string(), value)));
+                    lexicon
+                        .suffixes
+                        .extend(row.list("words").map(|w| (w.to_string(), value)));
                     continue;
                 }
                 "not_after" => {
-                    lexicon.not_after.extend(row.list("words").map(str::to_string));
+                    lexicon
+                        .not_after
+                        .extend(row.list("words").map(str::to_string));
                     continue;
                 }
                 "unit" => Word::Unit(number()?),
@@ -118,10 +123,16 @@ impl NumeralLexicon {
                 other => return Err(row.error(format!("no kind of number word is '{other}'"))),
             };
             for words in row.list("words") {
-                let forms: Vec<String> =
-                    pieces(words, Span::new(0, words.len())).into_iter().map(|p| p.low).collect();
+                let forms: Vec<String> = pieces(words, Span::new(0, words.len()))
+                    .into_iter()
+                    .map(|p| p.low)
+                    .collect();
                 if let Some(first) = forms.first() {
-                    lexicon.words.entry(first.clone()).or_default().push((forms, word));
+                    lexicon
+                        .words
+                        .entry(first.clone())
+                        .or_default()
+                        .push((forms, word));
                 }
             }
         }
@@ -135,7 +146,11 @@ impl NumeralLexicon {
     ///
     /// `None` for a number that is part of a name or of a compound (`Kh-101`, `36-hour`, `9th`).
     pub(crate) fn read(&self, pieces: &[Piece], at: usize) -> Option<Numeral> {
-        if self.in_compound(pieces, at) { None } else { self.read_after_prefix(pieces, at) }
+        if self.in_compound(pieces, at) {
+            None
+        } else {
+            self.read_after_prefix(pieces, at)
+        }
     }
 
     /// As [`NumeralLexicon::read`], where what stands right before is known not to be part of a
@@ -170,13 +185,17 @@ impl NumeralLexicon {
 
     /// True where a hyphen, a letter or a full stop ties the piece to a word before it.
     fn in_compound(&self, pieces: &[Piece], at: usize) -> bool {
-        let Some(piece) = pieces.get(at) else { return true };
+        let Some(piece) = pieces.get(at) else {
+            return true;
+        };
         if !piece.glued || at == 0 {
             return false;
         }
         match pieces[at - 1].low.as_str() {
             "-" => {
-                let Some(word) = at.checked_sub(2).and_then(|i| pieces.get(i)) else { return false };
+                let Some(word) = at.checked_sub(2).and_then(|i| pieces.get(i)) else {
+                    return false;
+                };
                 let number =
                     word.kind == PieceKind::Number || self.words.contains_key(word.low.as_str());
                 pieces[at - 1].glued && !number
@@ -198,17 +217,25 @@ impl NumeralLexicon {
             && next.glued
             && let Some(factor) = self.suffixes.get(&next.low)
         {
-            value *= factor;
+            value = scaled(value, *factor);
             scale = Some(*factor);
             end += 1;
         }
         while let Some((next, Word::Scale(factor))) = self.read_word(pieces, end) {
-            value *= factor;
+            value = scaled(value, factor);
             scale = Some(scale.unwrap_or(1.0) * factor);
             end = next;
         }
         let yearlike = yearlike && scale.is_none();
-        Some(Numeral { end, value, high: None, vague: false, scale, yearlike, spelt: false })
+        Some(Numeral {
+            end,
+            value,
+            high: None,
+            vague: false,
+            scale,
+            yearlike,
+            spelt: false,
+        })
     }
 
     fn parse_digits(&self, text: &str) -> Option<f64> {
@@ -242,7 +269,10 @@ impl NumeralLexicon {
         entries
             .iter()
             .find(|(forms, _)| {
-                forms.iter().enumerate().all(|(k, f)| pieces.get(at + k).is_some_and(|p| p.low == *f))
+                forms
+                    .iter()
+                    .enumerate()
+                    .all(|(k, f)| pieces.get(at + k).is_some_and(|p| p.low == *f))
             })
             .map(|(forms, word)| (at + forms.len(), *word))
     }
@@ -273,7 +303,10 @@ impl NumeralLexicon {
             // twenty-three
             if pieces.get(next).is_some_and(|p| p.is_mark("-") && p.glued)
                 && pieces.get(next + 1).is_some_and(|p| p.glued)
-                && matches!((word, self.read_word(pieces, next + 1)), (Word::Ten(_), Some(_)))
+                && matches!(
+                    (word, self.read_word(pieces, next + 1)),
+                    (Word::Ten(_), Some(_))
+                )
             {
                 next += 1;
             }
@@ -291,6 +324,17 @@ impl NumeralLexicon {
             yearlike: false,
             spelt: true,
         })
+    }
+}
+
+/// The product, whole where only the binary fraction makes it not so (4.1 billion).
+pub(crate) fn scaled(value: f64, factor: f64) -> f64 {
+    let product = value * factor;
+    let whole = product.round();
+    if (product - whole).abs() < 1e-3 {
+        whole
+    } else {
+        product
     }
 }
 
@@ -371,7 +415,9 @@ impl Sum {
                     return false;
                 }
                 if factor < 1000.0 {
-                    let Some(open) = self.open.take() else { return false };
+                    let Some(open) = self.open.take() else {
+                        return false;
+                    };
                     self.hundreds += open * factor;
                     self.high = self.high.map(|h| h * factor);
                 } else {

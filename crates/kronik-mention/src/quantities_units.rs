@@ -74,6 +74,8 @@ pub(crate) struct UnitLexicon {
     partitives: Phrases<()>,
     anaphors: Phrases<()>,
     endings: Vec<(String, String)>,
+    /// Unit of capitalised plurals that are no known noun (`50 Ukrainians`).
+    capitalised: Option<String>,
 }
 
 impl UnitLexicon {
@@ -94,6 +96,7 @@ impl UnitLexicon {
             partitives: Phrases::new(),
             anaphors: Phrases::new(),
             endings: Vec::new(),
+            capitalised: None,
         };
         for row in table.rows() {
             lexicon.take(row)?;
@@ -118,7 +121,8 @@ impl UnitLexicon {
                     other => return Err(row.error(format!("no class of nouns is '{other}'"))),
                 };
                 let unit = row.need("unit")?.to_string();
-                row.list("words").for_each(|w| self.nouns.add(w, Some((unit.clone(), class))));
+                row.list("words")
+                    .for_each(|w| self.nouns.add(w, Some((unit.clone(), class))));
                 return Ok(());
             }
             "none" => {
@@ -127,7 +131,8 @@ impl UnitLexicon {
             }
             "prefix" => {
                 let unit = row.need("unit")?;
-                row.list("words").for_each(|w| self.prefixes.add(w, unit.to_string()));
+                row.list("words")
+                    .for_each(|w| self.prefixes.add(w, unit.to_string()));
                 return Ok(());
             }
             "fate" => {
@@ -137,7 +142,10 @@ impl UnitLexicon {
                     "bare" => Reach::Bare,
                     other => return Err(row.error(format!("no reach of fates is '{other}'"))),
                 };
-                let fate = Fate { unit: row.need("unit")?.to_string(), reach };
+                let fate = Fate {
+                    unit: row.need("unit")?.to_string(),
+                    reach,
+                };
                 let (before, after) = match row.need("place")? {
                     "before" => (true, false),
                     "after" => (false, true),
@@ -156,7 +164,12 @@ impl UnitLexicon {
             }
             "ending" => {
                 let put = row.get("unit");
-                self.endings.extend(row.list("words").map(|w| (w.to_string(), put.to_string())));
+                self.endings
+                    .extend(row.list("words").map(|w| (w.to_string(), put.to_string())));
+                return Ok(());
+            }
+            "capitalised" => {
+                self.capitalised = Some(row.need("unit")?.to_string());
                 return Ok(());
             }
             "order" => {
@@ -181,10 +194,13 @@ impl UnitLexicon {
 
     /// The currency that ends right before piece `at`: where it starts and its unit.
     pub(crate) fn currency_before(&self, pieces: &[Piece], at: usize) -> Option<(usize, &str)> {
-        (1..=3).rev().filter_map(|length| at.checked_sub(length)).find_map(|start| {
-            let (end, unit) = self.prefixes.at(pieces, start)?;
-            (end == at).then_some((start, unit.as_str()))
-        })
+        (1..=3)
+            .rev()
+            .filter_map(|length| at.checked_sub(length))
+            .find_map(|start| {
+                let (end, unit) = self.prefixes.at(pieces, start)?;
+                (end == at).then_some((start, unit.as_str()))
+            })
     }
 
     /// True where the word before a number makes it a year or a part of a name.
@@ -195,15 +211,16 @@ impl UnitLexicon {
     /// What the number that ends before piece `at` counts.
     pub(crate) fn after(
         &self,
-        text: &str,
         sentence: &Sentence,
         pieces: &[Piece],
         at: usize,
         starts_number: &dyn Fn(usize) -> bool,
     ) -> After {
-        let Some(first) = pieces.get(at) else { return After::Unknown };
+        let Some(first) = pieces.get(at) else {
+            return After::Unknown;
+        };
         if let Some((end, ())) = self.anaphors.at(pieces, at)
-            && !self.head_last_noun_follows(text, sentence, pieces, end)
+            && !self.head_last_noun_follows(sentence, pieces, end)
         {
             return After::Same(end);
         }
@@ -216,9 +233,9 @@ impl UnitLexicon {
             return After::Unknown;
         }
         let found = if self.head_last {
-            self.noun_at_end(text, sentence, pieces, at)
+            self.noun_at_end(sentence, pieces, at)
         } else {
-            self.noun_at_start(text, sentence, pieces, at)
+            self.noun_at_start(sentence, pieces, at)
         };
         match found {
             Some((Some((unit, class)), end)) => After::Noun(Counted { unit, class, end }),
@@ -228,14 +245,8 @@ impl UnitLexicon {
     }
 
     /// `others` counts what was counted before, `other soldiers` does not.
-    fn head_last_noun_follows(
-        &self,
-        text: &str,
-        sentence: &Sentence,
-        pieces: &[Piece],
-        at: usize,
-    ) -> bool {
-        self.head_last && matches!(self.noun_at_end(text, sentence, pieces, at), Some((Some(_), _)))
+    fn head_last_noun_follows(&self, sentence: &Sentence, pieces: &[Piece], at: usize) -> bool {
+        self.head_last && matches!(self.noun_at_end(sentence, pieces, at), Some((Some(_), _)))
     }
 
     /// The noun at `at`: by its form, its form without an ending, its lemma.
@@ -251,7 +262,9 @@ impl UnitLexicon {
         // Try the phrase with its last word's ending taken off: `fighter jets`, `anggotanya`.
         let mut best = whole.map(|(end, value)| (end, value.clone()));
         for length in 1..=4 {
-            let Some(last) = pieces.get(at + length - 1) else { break };
+            let Some(last) = pieces.get(at + length - 1) else {
+                break;
+            };
             if last.kind != PieceKind::Word && !last.is_mark("%") {
                 break;
             }
@@ -284,7 +297,9 @@ impl UnitLexicon {
                 (stem.chars().count() > 1).then(|| format!("{stem}{put}"))
             })
             .collect();
-        let token = sentence.tokens.partition_point(|t| t.span.start() < piece.span.start());
+        let token = sentence
+            .tokens
+            .partition_point(|t| t.span.start() < piece.span.start());
         if let Some(token) = sentence.tokens.get(token).filter(|t| t.span == piece.span) {
             stems.push(token.lemma.to_lowercase());
         }
@@ -295,12 +310,10 @@ impl UnitLexicon {
     #[allow(clippy::type_complexity)]
     fn noun_at_start(
         &self,
-        text: &str,
         sentence: &Sentence,
         pieces: &[Piece],
         at: usize,
     ) -> Option<(Option<(String, Class)>, usize)> {
-        let _ = text;
         let mut at = at;
         let mut fallback = None;
         for _ in 0..3 {
@@ -326,7 +339,6 @@ impl UnitLexicon {
     #[allow(clippy::type_complexity)]
     fn noun_at_end(
         &self,
-        text: &str,
         sentence: &Sentence,
         pieces: &[Piece],
         at: usize,
@@ -366,10 +378,9 @@ impl UnitLexicon {
             if complete || ends {
                 break;
             }
-            if self.is_plural(piece) && self.may_be_noun(text, sentence, piece) {
+            if self.is_plural(piece) && self.may_be_noun(sentence, piece) {
                 let unit = if piece.upper {
-                    // Capitalised plurals after a number are people: `50 Ukrainians`.
-                    self.people().map(|unit| (unit, Class::Person))
+                    self.capitalised.clone().map(|unit| (unit, Class::Person))
                 } else {
                     Some((piece.low.clone(), Class::Thing))
                 };
@@ -383,21 +394,16 @@ impl UnitLexicon {
         best
     }
 
-    fn people(&self) -> Option<String> {
-        Some("people".to_string())
-    }
-
     fn is_plural(&self, piece: &Piece) -> bool {
-        let ended = self
-            .endings
-            .iter()
-            .any(|(ending, _)| piece.low.len() > ending.len() + 2 && piece.low.ends_with(ending.as_str()));
-        let irregular = matches!(self.nouns.word(&piece.low), Some(Some((unit, _))) if *unit == piece.low);
+        let ended = self.endings.iter().any(|(ending, _)| {
+            piece.low.len() > ending.len() + 2 && piece.low.ends_with(ending.as_str())
+        });
+        let irregular =
+            matches!(self.nouns.word(&piece.low), Some(Some((unit, _))) if *unit == piece.low);
         (ended && !piece.low.ends_with("ss")) || irregular
     }
 
-    fn may_be_noun(&self, text: &str, sentence: &Sentence, piece: &Piece) -> bool {
-        let _ = text;
+    fn may_be_noun(&self, sentence: &Sentence, piece: &Piece) -> bool {
         let token = sentence.tokens.iter().find(|t| t.span == piece.span);
         token.is_none_or(|t| matches!(t.upos, Upos::Noun | Upos::Propn | Upos::X))
     }
@@ -433,10 +439,13 @@ impl UnitLexicon {
         at: usize,
         class: Option<Class>,
     ) -> Option<String> {
-        (1..=5).rev().filter_map(|length| at.checked_sub(length)).find_map(|start| {
-            let (end, fate) = self.fates_before.at(pieces, start)?;
-            (end == at && reaches(fate.reach, class)).then(|| fate.unit.clone())
-        })
+        (1..=5)
+            .rev()
+            .filter_map(|length| at.checked_sub(length))
+            .find_map(|start| {
+                let (end, fate) = self.fates_before.at(pieces, start)?;
+                (end == at && reaches(fate.reach, class)).then(|| fate.unit.clone())
+            })
     }
 }
 

@@ -37,7 +37,11 @@ pub struct Anchor {
 impl Anchor {
     /// Only the day of publication is known.
     pub fn published(date: Option<Date>) -> Anchor {
-        Anchor { published: date, section: None, current: None }
+        Anchor {
+            published: date,
+            section: None,
+            current: None,
+        }
     }
 }
 
@@ -133,16 +137,22 @@ impl TimeLexicon {
                         let pattern = Pattern::parse(text).map_err(|e| row.error(e))?;
                         let at = lexicon.rows.len();
                         match pattern.first_literal() {
-                            Some(word) => {
-                                lexicon.by_word.entry(word.to_string()).or_default().push(at)
-                            }
+                            Some(word) => lexicon
+                                .by_word
+                                .entry(word.to_string())
+                                .or_default()
+                                .push(at),
                             None => lexicon.by_slot.push(at),
                         }
                         if kind == "date" && !pattern.nests() {
                             lexicon.dates.push(at);
                         }
                         let after = row.list("after").map(str::to_string).collect();
-                        lexicon.rows.push(Row { pattern, meaning, after });
+                        lexicon.rows.push(Row {
+                            pattern,
+                            meaning,
+                            after,
+                        });
                     }
                 }
                 other => return Err(row.error(format!("no kind of row is '{other}'"))),
@@ -172,7 +182,8 @@ impl TimeLexicon {
         let mut at = 0;
         while at < pieces.len() {
             match self.match_at(&pieces, at, &found, anchor) {
-                Some(mut one) => {
+                Some((end, None)) => at = end.max(at + 1),
+                Some((_, Some(mut one))) => {
                     at = one.end.max(at + 1);
                     let from = found.last().map_or(0, |f| f.end);
                     self.widen(&pieces, from, &mut one, anchor);
@@ -204,7 +215,10 @@ impl TimeLexicon {
         let mut last_block = None;
         let mut all = Vec::new();
         for (index, sentence) in analysis.sentences.iter().enumerate() {
-            let kind = blocks.get(sentence.block).copied().unwrap_or(BlockKind::Paragraph);
+            let kind = blocks
+                .get(sentence.block)
+                .copied()
+                .unwrap_or(BlockKind::Paragraph);
             let opens_block = last_block != Some(sentence.block);
             last_block = Some(sentence.block);
             if kind == BlockKind::Heading && opens_block {
@@ -214,16 +228,15 @@ impl TimeLexicon {
             if let Some(line) = dateline {
                 mentions.retain(|m| !line.overlaps(m.span));
             }
-            let day = |m: &&TimeMention| {
-                !m.since && !m.clock_only && m.days.first == m.days.last
-            };
+            let day = |m: &&TimeMention| !m.since && !m.clock_only && m.days.first == m.days.last;
             match kind {
                 BlockKind::Heading => {
                     let dated = |m: &&TimeMention| {
                         day(m) && matches!(m.basis, Basis::Explicit | Basis::Relative)
                     };
                     if let Some(first) = mentions.iter().find(dated) {
-                        (anchor.section, anchor.current) = (Some(first.days.first), Some(first.days));
+                        (anchor.section, anchor.current) =
+                            (Some(first.days.first), Some(first.days));
                     }
                 }
                 BlockKind::Paragraph => {
@@ -256,7 +269,9 @@ impl TimeLexicon {
         log: &mut Option<(i8, i8)>,
         sentence: &Sentence,
     ) {
-        let Some(first) = mentions.first_mut() else { return };
+        let Some(first) = mentions.first_mut() else {
+            return;
+        };
         if !first.clock_only || first.span.start() > sentence.span.start() + 1 {
             return;
         }
@@ -268,25 +283,32 @@ impl TimeLexicon {
         if let Some(next) = next.filter(known)
             && passed
         {
-            first.days = Interval { first: next, last: next };
+            first.days = Interval {
+                first: next,
+                last: next,
+            };
             first.edtf = next.to_string();
             anchor.current = Some(first.days);
         }
     }
 
+    /// The longest match at `at`: where it ends, and what it means if that can be told.
     fn match_at(
         &self,
         pieces: &[Piece],
         at: usize,
         found: &[Found],
         anchor: &Anchor,
-    ) -> Option<Found> {
+    ) -> Option<(usize, Option<Found>)> {
         let dates = |from: usize| {
             self.longest_of(self.dates.iter().copied(), pieces, from, &|_| None)
                 .filter(|(_, _, bound)| bound.has_day())
                 .map(|(_, end, bound)| (end, bound))
         };
-        let by_word = self.by_word.get(&pieces[at].low).map_or(&[][..], |rows| rows);
+        let by_word = self
+            .by_word
+            .get(&pieces[at].low)
+            .map_or(&[][..], |rows| rows);
         let fitting = by_word.iter().chain(&self.by_slot).copied().filter(|row| {
             let after = &self.rows[*row].after;
             after.is_empty() || self.stands_after(pieces, at, after)
@@ -295,7 +317,11 @@ impl TimeLexicon {
         if !self.plausible(pieces, at, end, &bound) {
             return None;
         }
-        let told = found.iter().rev().filter(|f| !f.since).find_map(|f| f.stretch);
+        let told = found
+            .iter()
+            .rev()
+            .filter(|f| !f.since)
+            .find_map(|f| f.stretch);
         let context = Context {
             published: anchor.published,
             today: anchor.section.or(anchor.published),
@@ -305,8 +331,16 @@ impl TimeLexicon {
             order: self.order,
         };
         let meaning = self.rows[row].meaning;
-        let (stretch, clock, basis) = resolve(meaning, &bound, &context)?;
-        Some(Found { first: at, end, stretch, clock, zone: bound.zone, basis, since: false })
+        let found = resolve(meaning, &bound, &context).map(|(stretch, clock, basis)| Found {
+            first: at,
+            end,
+            stretch,
+            clock,
+            zone: bound.zone,
+            basis,
+            since: false,
+        });
+        Some((end, found))
     }
 
     fn longest_of(
@@ -319,11 +353,15 @@ impl TimeLexicon {
         let mut best: Option<(usize, usize, Bindings)> = None;
         for row in rows {
             if let Some((end, bound)) =
-                self.rows[row].pattern.longest(&self.names, dates, pieces, at)
+                self.rows[row]
+                    .pattern
+                    .longest(&self.names, dates, pieces, at)
             {
                 let better = match &best {
                     None => true,
-                    Some((other, longest, _)) => end > *longest || (end == *longest && row < *other),
+                    Some((other, longest, _)) => {
+                        end > *longest || (end == *longest && row < *other)
+                    }
                 };
                 if better {
                     best = Some((row, end, bound));
@@ -334,7 +372,10 @@ impl TimeLexicon {
     }
 
     fn stands_after(&self, pieces: &[Piece], at: usize, after: &[String]) -> bool {
-        let before = pieces[..at].iter().rev().find(|p| p.low != "\"" && p.low != "\u{201c}");
+        let before = pieces[..at]
+            .iter()
+            .rev()
+            .find(|p| p.low != "\"" && p.low != "\u{201c}");
         match before {
             None => after.iter().any(|a| a == "^"),
             Some(piece) => after.contains(&piece.low),
@@ -369,7 +410,11 @@ impl TimeLexicon {
                 || self.stops.contains(&p.low)
         };
         let told = |p: &Piece| self.tense.get(&p.low).copied();
-        let before = pieces[..first].iter().rev().take(16).take_while(|p| !stops(p));
+        let before = pieces[..first]
+            .iter()
+            .rev()
+            .take(16)
+            .take_while(|p| !stops(p));
         if let Some(tense) = before.filter_map(told).next() {
             return tense;
         }
@@ -396,7 +441,8 @@ impl TimeLexicon {
             }
         }
         let coarse = one.stretch.is_some_and(|s| !s.is_day());
-        if coarse && let Some(start) = self.phrase_before(&self.modifiers, pieces, from, one.first) {
+        if coarse && let Some(start) = self.phrase_before(&self.modifiers, pieces, from, one.first)
+        {
             one.first = start;
         }
         if let Some(start) = self.phrase_before(&self.since, pieces, from, one.first)
@@ -424,7 +470,11 @@ impl TimeLexicon {
             .rev()
             .filter_map(|length| at.checked_sub(length))
             .filter(|start| *start >= from)
-            .find(|start| phrases.at(pieces, *start).is_some_and(|(end, ())| end == at))
+            .find(|start| {
+                phrases
+                    .at(pieces, *start)
+                    .is_some_and(|(end, ())| end == at)
+            })
     }
 
     /// Makes one mention of a day and the clock time beside it.
@@ -434,22 +484,31 @@ impl TimeLexicon {
             if let Some(last) = out.last_mut() {
                 let between = pieces.get(last.end..one.first).unwrap_or(&[]);
                 let near = between.len() <= 3
-                    && between.iter().all(|p| self.joins.contains(&p.low) || p.is_mark(")"));
+                    && between
+                        .iter()
+                        .all(|p| self.joins.contains(&p.low) || p.is_mark(")"));
                 let bracketed = between.len() == 1 && between[0].is_mark("(");
-                let single = |f: &Found| f.stretch.is_some_and(Stretch::is_day) && f.clock.is_none();
+                let single =
+                    |f: &Found| f.stretch.is_some_and(Stretch::is_day) && f.clock.is_none();
                 let clock = |f: &Found| f.stretch.is_none() && f.clock.is_some();
                 if bracketed && clock(&one) && last.clock.is_some() {
                     last.end = one.end;
                     continue;
                 }
                 if near && clock(&one) && single(last) {
-                    (last.end, last.clock, last.zone) = (one.end, one.clock, one.zone.or(last.zone));
+                    (last.end, last.clock, last.zone) =
+                        (one.end, one.clock, one.zone.or(last.zone));
                     continue;
                 }
                 if near && clock(last) && single(&one) {
                     let first = last.first;
                     let (clock, zone) = (last.clock, last.zone.or(one.zone));
-                    *last = Found { first, clock, zone, ..one };
+                    *last = Found {
+                        first,
+                        clock,
+                        zone,
+                        ..one
+                    };
                     continue;
                 }
             }
@@ -500,7 +559,11 @@ impl TimeLexicon {
                 .and_then(|z| self.names.zones.get(z))
                 .and_then(|z| z.offset_on(days.first)),
             clock_only,
-            basis: if clock_only { Basis::Inherited } else { one.basis },
+            basis: if clock_only {
+                Basis::Inherited
+            } else {
+                one.basis
+            },
             since: one.since,
         })
     }
@@ -517,8 +580,12 @@ fn is_month(days: Interval) -> bool {
 
 /// The tokens a span touches, half-open.
 pub(crate) fn covered(sentence: &Sentence, span: Span) -> (usize, usize) {
-    let first = sentence.tokens.partition_point(|t| t.span.end() <= span.start());
-    let last = sentence.tokens.partition_point(|t| t.span.start() < span.end());
+    let first = sentence
+        .tokens
+        .partition_point(|t| t.span.end() <= span.start());
+    let last = sentence
+        .tokens
+        .partition_point(|t| t.span.start() < span.end());
     (first, last.max(first))
 }
 

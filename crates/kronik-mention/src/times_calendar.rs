@@ -37,15 +37,24 @@ pub(crate) struct Stamp {
 
 impl Stamp {
     pub(crate) fn day(date: Date) -> Stamp {
-        Stamp { date, precision: Unit::Day }
+        Stamp {
+            date,
+            precision: Unit::Day,
+        }
     }
 
     pub(crate) fn month(date: Date) -> Stamp {
-        Stamp { date: date.first_of_month(), precision: Unit::Month }
+        Stamp {
+            date: date.first_of_month(),
+            precision: Unit::Month,
+        }
     }
 
     pub(crate) fn year(date: Date) -> Stamp {
-        Stamp { date: date.first_of_year(), precision: Unit::Year }
+        Stamp {
+            date: date.first_of_year(),
+            precision: Unit::Year,
+        }
     }
 
     fn last_day(self) -> Date {
@@ -75,17 +84,26 @@ pub(crate) struct Stretch {
 
 impl Stretch {
     pub(crate) fn one(stamp: Stamp) -> Stretch {
-        Stretch { first: stamp, last: stamp }
+        Stretch {
+            first: stamp,
+            last: stamp,
+        }
     }
 
     pub(crate) fn days(first: Date, last: Date) -> Stretch {
-        Stretch { first: Stamp::day(first.min(last)), last: Stamp::day(last.max(first)) }
+        Stretch {
+            first: Stamp::day(first.min(last)),
+            last: Stamp::day(last.max(first)),
+        }
     }
 
     /// First and last day.
     pub(crate) fn interval(self) -> Interval {
         let (first, last) = (self.first.date, self.last.last_day());
-        Interval { first: first.min(last), last: last.max(first) }
+        Interval {
+            first: first.min(last),
+            last: last.max(first),
+        }
     }
 
     /// True for one day.
@@ -105,7 +123,8 @@ impl Stretch {
 
 /// `date` and `amount` days.
 pub(crate) fn add_days(date: Date, amount: i64) -> Option<Date> {
-    date.checked_add(jiff::Span::new().try_days(amount).ok()?).ok()
+    date.checked_add(jiff::Span::new().try_days(amount).ok()?)
+        .ok()
 }
 
 /// The stretch of one `unit` that lies `amount` units from the one `date` lies in.
@@ -123,7 +142,9 @@ pub(crate) fn shifted(date: Date, unit: Unit, amount: i64) -> Option<Stretch> {
         }
         Unit::Year => {
             let span = jiff::Span::new().try_years(amount).ok()?;
-            Some(Stretch::one(Stamp::year(date.first_of_year().checked_add(span).ok()?)))
+            Some(Stretch::one(Stamp::year(
+                date.first_of_year().checked_add(span).ok()?,
+            )))
         }
     }
 }
@@ -174,15 +195,29 @@ mod tests {
         let published = date("2024-12-05");
         let week = shifted(published, Unit::Week, -1).unwrap();
         assert_eq!(week.edtf(), "2024-11-25/2024-12-01");
-        assert_eq!(shifted(date("2024-12-01"), Unit::Week, 0).unwrap().edtf(), week.edtf());
+        assert_eq!(
+            shifted(date("2024-12-01"), Unit::Week, 0).unwrap().edtf(),
+            week.edtf()
+        );
     }
 
     #[test]
     fn months_and_years() {
-        assert_eq!(shifted(date("2024-01-31"), Unit::Month, -1).unwrap().edtf(), "2023-12");
-        assert_eq!(shifted(date("2024-02-29"), Unit::Year, 1).unwrap().edtf(), "2025");
-        let month = shifted(date("2024-02-10"), Unit::Month, 0).unwrap().interval();
-        assert_eq!((month.first, month.last), (date("2024-02-01"), date("2024-02-29")));
+        assert_eq!(
+            shifted(date("2024-01-31"), Unit::Month, -1).unwrap().edtf(),
+            "2023-12"
+        );
+        assert_eq!(
+            shifted(date("2024-02-29"), Unit::Year, 1).unwrap().edtf(),
+            "2025"
+        );
+        let month = shifted(date("2024-02-10"), Unit::Month, 0)
+            .unwrap()
+            .interval();
+        assert_eq!(
+            (month.first, month.last),
+            (date("2024-02-01"), date("2024-02-29"))
+        );
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub(crate) enum Slot {
     Year,
     Weekday,
     Numeric,
+    Full,
     Date,
     Part,
     Span,
@@ -44,6 +45,7 @@ impl Slot {
             "year" => Slot::Year,
             "weekday" => Slot::Weekday,
             "numeric" => Slot::Numeric,
+            "full" => Slot::Full,
             "date" => Slot::Date,
             "part" => Slot::Part,
             "span" => Slot::Span,
@@ -114,7 +116,11 @@ impl Pattern {
                 }
             }
         }
-        if elements.is_empty() { Err("the pattern is empty".into()) } else { Ok(Pattern { elements }) }
+        if elements.is_empty() {
+            Err("the pattern is empty".into())
+        } else {
+            Ok(Pattern { elements })
+        }
     }
 
     /// The word every match starts with, if the pattern starts with one.
@@ -127,7 +133,9 @@ impl Pattern {
 
     /// Whether `<date>` stands in it; such patterns may not be used to read `<date>` itself.
     pub(crate) fn nests(&self) -> bool {
-        self.elements.iter().any(|(e, _)| *e == Element::Slot(Slot::Date))
+        self.elements
+            .iter()
+            .any(|(e, _)| *e == Element::Slot(Slot::Date))
     }
 
     /// The longest match at `at`: the piece after it and what it bound.
@@ -164,9 +172,10 @@ impl Pattern {
             self.walk(names, dates, pieces, element + 1, at, bound.clone(), best);
         }
         let next = match what {
-            Element::Literal(word) => {
-                pieces.get(at).filter(|p| p.low == *word).map(|_| (at + 1, bound))
-            }
+            Element::Literal(word) => pieces
+                .get(at)
+                .filter(|p| p.low == *word)
+                .map(|_| (at + 1, bound)),
             Element::Slot(Slot::Date) => dates(at).map(|(end, date)| {
                 let mut all = bound;
                 all.days.extend(date.days);
@@ -194,7 +203,10 @@ mod tests {
     #[test]
     fn patterns_are_checked() {
         assert!(Pattern::parse("<day> <month>").is_ok());
-        assert_eq!(Pattern::parse("<moon>").unwrap_err(), "there is no slot <moon>");
+        assert_eq!(
+            Pattern::parse("<moon>").unwrap_err(),
+            "there is no slot <moon>"
+        );
         assert!(Pattern::parse(" ").is_err());
     }
 }

@@ -96,7 +96,10 @@ pub(crate) fn pieces(text: &str, span: Span) -> Vec<Piece> {
 fn end_of_number(chars: &[(usize, char)], mut at: usize) -> usize {
     let digit = |i: usize| chars.get(i).is_some_and(|(_, c)| c.is_ascii_digit());
     while digit(at)
-        || (chars.get(at).is_some_and(|(_, c)| matches!(c, '.' | ',' | ':' | '/')) && digit(at + 1))
+        || (chars
+            .get(at)
+            .is_some_and(|(_, c)| matches!(c, '.' | ',' | ':' | '/'))
+            && digit(at + 1))
     {
         at += 1;
     }
@@ -109,7 +112,7 @@ fn end_of_word(chars: &[(usize, char)], start: usize) -> usize {
     // Single letters with full stops between them: `p.m.`, `U.S.`
     if letter(start) && stop(start + 1) && letter(start + 2) && !letter(start + 3) {
         let mut at = start;
-        while letter(at) && stop(at + 1) && !letter(at + 3) {
+        while letter(at) && stop(at + 1) && !(letter(at + 2) && letter(at + 3)) {
             at += 2;
             if !letter(at) {
                 return at;
@@ -118,7 +121,10 @@ fn end_of_word(chars: &[(usize, char)], start: usize) -> usize {
         return at + usize::from(letter(at));
     }
     let mut at = start;
-    while chars.get(at).is_some_and(|(_, c)| c.is_alphabetic() || is_joiner(*c)) {
+    while chars
+        .get(at)
+        .is_some_and(|(_, c)| c.is_alphabetic() || is_joiner(*c))
+    {
         at += 1;
     }
     at
@@ -144,9 +150,18 @@ mod tests {
 
     #[test]
     fn words_numbers_and_marks() {
-        check("Rabu (4/12/2024), 20.27 WIB", &["rabu", "(", "4/12/2024", ")", ",", "20.27", "wib"]);
-        check("at 8am or 10 p.m. on", &["at", "8", "am", "or", "10", "p.m.", "on"]);
-        check("Kh-101 and M23.", &["kh", "-", "101", "and", "m", "23", "."]);
+        check(
+            "Rabu (4/12/2024), 20.27 WIB",
+            &["rabu", "(", "4/12/2024", ")", ",", "20.27", "wib"],
+        );
+        check(
+            "at 8am or 10 p.m. on",
+            &["at", "8", "am", "or", "10", "p.m.", "on"],
+        );
+        check(
+            "Kh-101 and M23.",
+            &["kh", "-", "101", "and", "m", "23", "."],
+        );
         check("26–28 Oktober", &["26", "-", "28", "oktober"]);
         check("New Year’s Day", &["new", "year", "'", "s", "day"]);
         check("the U.S. army", &["the", "u.s.", "army"]);
@@ -157,7 +172,10 @@ mod tests {
     #[test]
     fn white_space_is_remembered() {
         let text = "F-16 200 km";
-        let glued: Vec<_> = pieces(text, Span::new(0, text.len())).iter().map(|p| p.glued).collect();
+        let glued: Vec<_> = pieces(text, Span::new(0, text.len()))
+            .iter()
+            .map(|p| p.glued)
+            .collect();
         assert_eq!(glued, [false, true, true, false, false]);
     }
 }

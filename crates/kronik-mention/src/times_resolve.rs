@@ -168,8 +168,12 @@ pub(crate) fn resolve(meaning: Meaning, bound: &Bindings, context: &Context) -> 
             let first = match unit {
                 Unit::Day => add_days(last, -amount)?,
                 Unit::Week => add_days(last, -amount.checked_mul(7)?)?,
-                Unit::Month => last.checked_sub(jiff::Span::new().try_months(amount).ok()?).ok()?,
-                Unit::Year => last.checked_sub(jiff::Span::new().try_years(amount).ok()?).ok()?,
+                Unit::Month => last
+                    .checked_sub(jiff::Span::new().try_months(amount).ok()?)
+                    .ok()?,
+                Unit::Year => last
+                    .checked_sub(jiff::Span::new().try_years(amount).ok()?)
+                    .ok()?,
             };
             relative(Stretch::days(first, last))
         }
@@ -263,7 +267,11 @@ fn dates(which: Which, bound: &Bindings, context: &Context) -> Option<Stretch> {
     if bound.months.is_empty() && !bound.days.is_empty() {
         return day_alone(*bound.days.first()?, weekday, context).map(Stretch::one);
     }
-    let count = bound.days.len().max(bound.months.len()).max(bound.years.len());
+    let count = bound
+        .days
+        .len()
+        .max(bound.months.len())
+        .max(bound.years.len());
     let year = bound.years.last().copied();
     let last_day = bound.days.last().copied();
     let Some(month) = bound.months.last().copied() else {
@@ -277,7 +285,11 @@ fn dates(which: Which, bound: &Bindings, context: &Context) -> Option<Stretch> {
     }
     let month = *bound.months.first()?;
     let day = bound.days.first().copied();
-    let first_year = if bound.years.len() > 1 { *bound.years.first()? } else { end.date.year() };
+    let first_year = if bound.years.len() > 1 {
+        *bound.years.first()?
+    } else {
+        end.date.year()
+    };
     let mut first = stamp(first_year, month, day)?;
     if first.date > end.date && bound.years.len() < 2 {
         first = stamp(first_year - 1, month, day)?;
@@ -312,8 +324,9 @@ fn year_of(
         let year = i16::try_from(i64::from(today.year()).checked_add(n)?).ok()?;
         return stamp(year, month, day);
     }
-    let around: Vec<Stamp> =
-        (-4..=4).filter_map(|n| stamp(today.year().checked_add(n)?, month, day)).collect();
+    let around: Vec<Stamp> = (-4..=4)
+        .filter_map(|n| stamp(today.year().checked_add(n)?, month, day))
+        .collect();
     if let Some(weekday) = weekday
         && let Some(agrees) = around
             .iter()
@@ -323,7 +336,11 @@ fn year_of(
     {
         return Some(*agrees);
     }
-    let here = if day.is_some() { today } else { today.first_of_month() };
+    let here = if day.is_some() {
+        today
+    } else {
+        today.first_of_month()
+    };
     let past = around.iter().rev().find(|s| s.date <= here).copied();
     let future = around.iter().find(|s| s.date >= here).copied();
     match (which, context.tense) {
@@ -333,9 +350,10 @@ fn year_of(
         (_, Tense::Future) => future,
         (_, Tense::Past) => past,
         _ => {
-            // A day that was almost a year ago is told with its year; without, it lies ahead.
+            // A day of the next three weeks that was last a year ago is meant to come; a month is not.
+            let soon = |s: &Stamp| day.is_some() && days_between(today, s.date) <= 21;
             let long_ago = past.is_none_or(|p| days_between(p.date, today) > 330);
-            if long_ago { future.or(past) } else { past }
+            future.filter(|f| long_ago && soon(f)).or(past).or(future)
         }
     }
 }
@@ -348,27 +366,40 @@ fn numeric(
 ) -> Option<Stamp> {
     let small = |n: i16| i8::try_from(n).ok();
     let (a, b, year) = match bound.numeric.as_slice() {
-        [year, month, day] if *year > 31 => return stamp(*year, small(*month)?, small(*day).into()),
+        [year, month, day] if *year > 31 => {
+            return stamp(*year, small(*month)?, small(*day).into());
+        }
         [a, b, year] if *year < 100 => (*a, *b, Some(*year + 2000)),
         [a, b, year] => (*a, *b, Some(*year)),
         [a, b] => (*a, *b, None),
         _ => return None,
     };
     let read = |day: i16, month: i16| {
-        year_of(year, small(month).filter(|m| *m <= 12)?, small(day), which, weekday, context)
+        year_of(
+            year,
+            small(month).filter(|m| *m <= 12)?,
+            small(day),
+            which,
+            weekday,
+            context,
+        )
     };
     let (usual, other) = match context.order {
         Order::DayFirst => (read(a, b), read(b, a)),
         Order::MonthFirst => (read(b, a), read(a, b)),
     };
-    let (Some(first), Some(second)) = (usual, other) else { return usual.or(other) };
+    let (Some(first), Some(second)) = (usual, other) else {
+        return usual.or(other);
+    };
     let fits = |s: Stamp| match weekday {
         Some(weekday) => weekday_number(s.date) == weekday,
-        None => {
-            context.tense == Tense::Future || context.published.is_none_or(|p| s.date <= p)
-        }
+        None => context.tense == Tense::Future || context.published.is_none_or(|p| s.date <= p),
     };
-    Some(if !fits(first) && fits(second) { second } else { first })
+    Some(if !fits(first) && fits(second) {
+        second
+    } else {
+        first
+    })
 }
 
 /// `Wednesday the 5th`: the nearest past day with that number, and with that weekday if told.
@@ -378,5 +409,6 @@ fn day_alone(day: i8, weekday: Option<i8>, context: &Context) -> Option<Stamp> {
         date.day() == day && weekday.is_none_or(|weekday| weekday_number(*date) == weekday)
     };
     let back = (0..62).filter_map(|n| add_days(today, -n)).find(fits);
-    back.or_else(|| (0..62).filter_map(|n| add_days(today, n)).find(fits)).map(Stamp::day)
+    back.or_else(|| (0..62).filter_map(|n| add_days(today, n)).find(fits))
+        .map(Stamp::day)
 }

@@ -20,13 +20,17 @@ pub(crate) struct Phrases<T> {
 
 impl<T: Clone> Phrases<T> {
     pub(crate) fn new() -> Phrases<T> {
-        Phrases { by_first: BTreeMap::new() }
+        Phrases {
+            by_first: BTreeMap::new(),
+        }
     }
 
     /// Adds `words`.
     pub(crate) fn add(&mut self, words: &str, value: T) {
-        let forms: Vec<String> =
-            pieces(words, Span::new(0, words.len())).into_iter().map(|p| p.low).collect();
+        let forms: Vec<String> = pieces(words, Span::new(0, words.len()))
+            .into_iter()
+            .map(|p| p.low)
+            .collect();
         if let Some(first) = forms.first() {
             let entries = self.by_first.entry(first.clone()).or_default();
             let at = entries.partition_point(|(other, _)| other.len() >= forms.len());
@@ -37,13 +41,16 @@ impl<T: Clone> Phrases<T> {
     /// The longest phrase at `at`: the piece after it and its value.
     pub(crate) fn at(&self, pieces: &[Piece], at: usize) -> Option<(usize, &T)> {
         let first = pieces.get(at)?;
-        self.by_first.get(&first.low)?.iter().find_map(|(forms, value)| {
-            let fits = forms
-                .iter()
-                .enumerate()
-                .all(|(k, form)| pieces.get(at + k).is_some_and(|p| p.low == *form));
-            fits.then_some((at + forms.len(), value))
-        })
+        self.by_first
+            .get(&first.low)?
+            .iter()
+            .find_map(|(forms, value)| {
+                let fits = forms
+                    .iter()
+                    .enumerate()
+                    .all(|(k, form)| pieces.get(at + k).is_some_and(|p| p.low == *form));
+                fits.then_some((at + forms.len(), value))
+            })
     }
 
     /// The value of a phrase of one word.
@@ -97,7 +104,8 @@ impl Zone {
             // From the second Sunday of March to the first of November.
             Some(Summer::Us) => between(day, nth_sunday(day, 3, 2), nth_sunday(day, 11, 1)),
         };
-        self.offset.map(|offset| offset + if summer { 60 } else { 0 })
+        self.offset
+            .map(|offset| offset + if summer { 60 } else { 0 })
     }
 }
 
@@ -106,11 +114,17 @@ fn between(day: Date, from: Option<Date>, to: Option<Date>) -> bool {
 }
 
 fn last_sunday(day: Date, month: i8) -> Option<Date> {
-    Date::new(day.year(), month, 1).ok()?.nth_weekday_of_month(-1, jiff::civil::Weekday::Sunday).ok()
+    Date::new(day.year(), month, 1)
+        .ok()?
+        .nth_weekday_of_month(-1, jiff::civil::Weekday::Sunday)
+        .ok()
 }
 
 fn nth_sunday(day: Date, month: i8, nth: i8) -> Option<Date> {
-    Date::new(day.year(), month, 1).ok()?.nth_weekday_of_month(nth, jiff::civil::Weekday::Sunday).ok()
+    Date::new(day.year(), month, 1)
+        .ok()?
+        .nth_weekday_of_month(nth, jiff::civil::Weekday::Sunday)
+        .ok()
 }
 
 /// The names of a language.
@@ -148,7 +162,8 @@ impl Names {
             let offset = match row.get("offset") {
                 "" => None,
                 cell => Some(
-                    cell.parse().map_err(|_| row.error(format!("'{cell}' is not minutes")))?,
+                    cell.parse()
+                        .map_err(|_| row.error(format!("'{cell}' is not minutes")))?,
                 ),
             };
             let summer = match row.get("summer") {
@@ -201,7 +216,9 @@ impl Names {
 
     /// The zone at `at`, as an index of [`Names::zones`].
     pub(crate) fn zone(&self, pieces: &[Piece], at: usize) -> Option<(usize, usize)> {
-        self.zone_words.at(pieces, at).map(|(end, zone)| (end, *zone))
+        self.zone_words
+            .at(pieces, at)
+            .map(|(end, zone)| (end, *zone))
     }
 
     /// Fills `slot` at `at`; `alone` where the slot is the whole pattern.
@@ -230,7 +247,9 @@ impl Names {
                 }
                 bound.needs_lead |= alone && name.bare == Bare::Led;
                 if pieces.get(end).is_some_and(|p| p.is_mark(".") && p.glued)
-                    && (pieces.get(end + 1).is_some_and(|p| p.kind == PieceKind::Number)
+                    && (pieces
+                        .get(end + 1)
+                        .is_some_and(|p| p.kind == PieceKind::Number)
                         || name.bare != Bare::Any)
                 {
                     end += 1;
@@ -240,7 +259,9 @@ impl Names {
             }
             Slot::Year => {
                 let year = piece.integer().filter(|_| piece.span.len() == 4)?;
-                let year = i16::try_from(year).ok().filter(|y| (1800..2200).contains(y))?;
+                let year = i16::try_from(year)
+                    .ok()
+                    .filter(|y| (1800..2200).contains(y))?;
                 if tied(pieces, at) && !(at > 0 && pieces[at - 1].is_mark("-")) {
                     return None;
                 }
@@ -281,8 +302,11 @@ impl Names {
                 bound.weekdays.push(name.number);
                 end
             }
-            Slot::Numeric => {
+            Slot::Numeric | Slot::Full => {
                 let (end, numbers) = numeric(pieces, at)?;
+                if slot == Slot::Full && numbers.len() < 3 {
+                    return None;
+                }
                 bound.numeric.extend(numbers);
                 end
             }
@@ -303,7 +327,10 @@ impl Names {
             }
             Slot::Hour => {
                 let hour = piece.integer().filter(|h| *h <= 24)?;
-                if tied(pieces, at) && !pieces.get(at + 1).is_some_and(|p| p.kind == PieceKind::Word)
+                if tied(pieces, at)
+                    && !pieces
+                        .get(at + 1)
+                        .is_some_and(|p| p.kind == PieceKind::Word)
                 {
                     return None;
                 }
@@ -323,7 +350,9 @@ impl Names {
     /// `5`, `05`, `5th`.
     fn day(&self, pieces: &[Piece], at: usize) -> Option<(usize, i8)> {
         let piece = pieces.get(at)?;
-        let day = piece.integer().filter(|d| (1..=31).contains(d) && piece.span.len() <= 2)?;
+        let day = piece
+            .integer()
+            .filter(|d| (1..=31).contains(d) && piece.span.len() <= 2)?;
         let mut end = at + 1;
         if let Some(next) = pieces.get(end)
             && next.glued
@@ -352,14 +381,22 @@ impl Names {
 
 /// True where letters or a hyphen with letters tie the number to a word.
 pub(crate) fn tied(pieces: &[Piece], at: usize) -> bool {
-    let Some(piece) = pieces.get(at) else { return true };
+    let Some(piece) = pieces.get(at) else {
+        return true;
+    };
     let word = |i: usize| pieces.get(i).is_some_and(|p| p.kind == PieceKind::Word);
     let before = piece.glued
         && at > 0
         && (word(at - 1) || (pieces[at - 1].is_mark("-") && pieces[at - 1].glued));
-    let after = pieces.get(at + 1).is_some_and(|p| p.glued && p.kind == PieceKind::Word);
-    let hyphen = pieces.get(at + 1).is_some_and(|p| p.glued && p.is_mark("-"))
-        && pieces.get(at + 2).is_some_and(|p| p.glued && p.kind == PieceKind::Word);
+    let after = pieces
+        .get(at + 1)
+        .is_some_and(|p| p.glued && p.kind == PieceKind::Word);
+    let hyphen = pieces
+        .get(at + 1)
+        .is_some_and(|p| p.glued && p.is_mark("-"))
+        && pieces
+            .get(at + 2)
+            .is_some_and(|p| p.glued && p.kind == PieceKind::Word);
     before || after || hyphen
 }
 
@@ -393,14 +430,20 @@ fn numeric(pieces: &[Piece], at: usize) -> Option<(usize, Vec<i16>)> {
         return (plausible(&numbers) && year).then_some((at + 1, numbers));
     }
     // Cut at its marks: number, mark, number, mark, number.
-    let mark = pieces.get(at + 1).filter(|p| p.is_mark("-") || p.is_mark("/"))?;
+    let mark = pieces
+        .get(at + 1)
+        .filter(|p| p.is_mark("-") || p.is_mark("/"))?;
     let mut numbers = vec![i16::try_from(piece.integer()?).ok()?];
     let mut end = at + 1;
     while numbers.len() < 3
-        && pieces.get(end).is_some_and(|p| p.low == mark.low && p.glued)
+        && pieces
+            .get(end)
+            .is_some_and(|p| p.low == mark.low && p.glued)
         && pieces.get(end + 1).is_some_and(|p| p.glued)
     {
-        let Some(number) = pieces[end + 1].integer() else { break };
+        let Some(number) = pieces[end + 1].integer() else {
+            break;
+        };
         numbers.push(i16::try_from(number).ok()?);
         end += 2;
     }
@@ -427,8 +470,7 @@ fn time(pieces: &[Piece], at: usize, colon: bool) -> Option<(usize, (i8, i8))> {
         return None;
     }
     let (hour, minute): (i8, i8) = (hour.parse().ok()?, minute.parse().ok()?);
-    ((0..=24).contains(&hour) && (0..60).contains(&minute))
-        .then_some((at + 1, (hour % 24, minute)))
+    ((0..=24).contains(&hour) && (0..60).contains(&minute)).then_some((at + 1, (hour % 24, minute)))
 }
 
 fn read_names(table: &Table, most: i8) -> Result<Phrases<Name>> {
@@ -457,8 +499,13 @@ fn read_names(table: &Table, most: i8) -> Result<Phrases<Name>> {
             .map(|w| w.split_whitespace().map(str::to_string).collect())
             .collect();
         for words in row.list("words") {
-            let name =
-                Name { number, bare, upper, not_after: not_after.clone(), not_before: not_before.clone() };
+            let name = Name {
+                number,
+                bare,
+                upper,
+                not_after: not_after.clone(),
+                not_before: not_before.clone(),
+            };
             names.add(words, name);
         }
     }

@@ -1,0 +1,112 @@
+//! Which state an article, a section, a paragraph is about: the guess for `the police`.
+
+use std::collections::BTreeMap;
+
+use kronik_lang::Analysis;
+
+use crate::ActorMention;
+use crate::actors::{is_state, opens_section};
+use crate::reader::Context;
+
+/// Counts of codes by block and section.
+pub(crate) struct Surroundings {
+    blocks: BTreeMap<usize, BTreeMap<String, u32>>,
+    sections: BTreeMap<usize, BTreeMap<String, u32>>,
+    whole: BTreeMap<String, u32>,
+    rebels: BTreeMap<String, u32>,
+    section_of: Vec<usize>,
+    outlet: Option<String>,
+}
+
+impl Surroundings {
+    pub(crate) fn of<'m>(
+        analysis: &Analysis,
+        context: &Context,
+        mentions: impl Iterator<Item = &'m ActorMention>,
+    ) -> Surroundings {
+        let mut section = 0;
+        let section_of = context
+            .blocks
+            .iter()
+            .map(|(kind, _)| {
+                section += usize::from(opens_section(*kind));
+                section
+            })
+            .collect();
+        let mut out = Surroundings {
+            blocks: BTreeMap::new(),
+            sections: BTreeMap::new(),
+            whole: BTreeMap::new(),
+            rebels: BTreeMap::new(),
+            section_of,
+            outlet: context.outlet_country.clone(),
+        };
+        for m in mentions {
+            let Some(code) = &m.code else { continue };
+            let block = analysis.sentences[m.sentence].block;
+            if is_state(code) {
+                let section = out.section(block);
+                for counts in [
+                    out.blocks.entry(block).or_default(),
+                    out.sections.entry(section).or_default(),
+                    &mut out.whole,
+                ] {
+                    *counts.entry(code.clone()).or_default() += 1;
+                }
+            } else if m.sector.as_deref() == Some("REB") {
+                *out.rebels.entry(code.clone()).or_default() += 1;
+            }
+        }
+        out
+    }
+
+    fn section(&self, block: usize) -> usize {
+        self.section_of.get(block).copied().unwrap_or(0)
+    }
+
+    /// The likeliest code for a mention in `block` that has none.
+    pub(crate) fn guess(&self, mention: &ActorMention, block: usize) -> Option<String> {
+        let most = |counts: &BTreeMap<String, u32>| {
+            counts
+                .iter()
+                .max_by_key(|(code, n)| (**n, std::cmp::Reverse(code.as_str())))
+                .map(|(c, _)| c.clone())
+        };
+        if mention.sector.as_deref() == Some("REB")
+            && let Some(code) = most(&self.rebels)
+        {
+            return Some(code);
+        }
+        let mut scores: BTreeMap<String, u32> = BTreeMap::new();
+        let parts = [
+            (self.blocks.get(&block), 2),
+            (self.sections.get(&self.section(block)), 2),
+            (Some(&self.whole), 1),
+        ];
+        for (counts, weight) in parts {
+            for (code, n) in counts.into_iter().flatten() {
+                *scores.entry(code.clone()).or_default() += n * weight;
+            }
+        }
+        most(&scores).or_else(|| self.outlet.clone())
+    }
+
+    /// The state that a place in `block` without a country most likely lies in.
+    pub(crate) fn state(&self, block: usize) -> Option<String> {
+        let blank = ActorMention {
+            span: kronik_text::Span::default(),
+            sentence: 0,
+            tokens: (0, 0),
+            head: 0,
+            kind: crate::ActorKind::Agent,
+            code: None,
+            guess: None,
+            sector: None,
+            name: String::new(),
+            entity: None,
+            cluster: 0,
+            plural: false,
+        };
+        self.guess(&blank, block)
+    }
+}

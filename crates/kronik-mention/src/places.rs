@@ -1,0 +1,263 @@
+//! Where things happen: places of the atlas and names behind a word of place.
+//!
+//! A village that no list of cities knows is still a village when the text says so
+//! (`Desa Dalne`, `the village of Dalne`). A place inside the name of a person or a body is none.
+
+use std::collections::BTreeMap;
+
+use kronik_lang::Upos;
+
+use crate::actors::{Cut, head};
+use crate::actors_atoms::{Atom, Matter};
+use crate::actors_context::Surroundings;
+use crate::gazetteer::{EntryKind, Place};
+use crate::reader::Context;
+use crate::{ActorKind, ActorMention, PlaceMention};
+
+/// All places of an article.
+pub(crate) fn places(
+    cut: &Cut<'_>,
+    context: &Context,
+    actors: &[ActorMention],
+) -> Vec<PlaceMention> {
+    let surroundings = Surroundings::of(cut.analysis, context, actors.iter());
+    let mut by_sentence: BTreeMap<usize, Vec<&ActorMention>> = BTreeMap::new();
+    for actor in actors {
+        by_sentence.entry(actor.sentence).or_default().push(actor);
+    }
+    let mut found: Vec<PlaceMention> = Vec::new();
+    // Country of a place that the article has named before.
+    let mut told: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for s in 0..cut.analysis.sentences.len() {
+        let none = Vec::new();
+        let here = by_sentence.get(&s).unwrap_or(&none);
+        let mut places = sentence(cut, s, here, &surroundings);
+        // A place without a country lies where its neighbour lies.
+        let neighbour = places
+            .iter()
+            .find(|p| p.geonames.is_some() || p.precision >= 3)
+            .and_then(|p| p.country.clone());
+        let block = cut.analysis.sentences[s].block;
+        for place in &mut places {
+            if place.country.is_none() && place.precision < 6 {
+                place.country = told
+                    .get(&place.name)
+                    .cloned()
+                    .flatten()
+                    .or_else(|| neighbour.clone())
+                    .or_else(|| surroundings.state(block));
+            }
+            told.entry(place.name.clone())
+                .or_insert_with(|| place.country.clone());
+        }
+        found.extend(places);
+    }
+    found
+}
+
+fn sentence(
+    cut: &Cut<'_>,
+    s: usize,
+    actors: &[&ActorMention],
+    surroundings: &Surroundings,
+) -> Vec<PlaceMention> {
+    let forms = &cut.forms[s];
+    let tokens = &cut.analysis.sentences[s].tokens;
+    let lexicon = cut.lexicon;
+    let mut found = Vec::new();
+    let mut covered = vec![false; tokens.len()];
+    for atom in &cut.atoms[s] {
+        // Inside another mention: only a state or capital that stands alone is a place as well.
+        let inside = actors
+            .iter()
+            .find(|a| a.tokens.0 <= atom.start && atom.end <= a.tokens.1);
+        let noun = place_noun(cut, s, atom);
+        let Matter::Known(hits) = &atom.matter else {
+            if matches!(atom.matter, Matter::Name)
+                && noun.is_some()
+                && inside.is_none_or(|a| a.code.is_none() && a.kind == ActorKind::Person)
+            {
+                covered[atom.start..atom.end].fill(true);
+                found.push(unknown(cut, s, atom.start, atom.end, noun));
+            }
+            continue;
+        };
+        let place = hits
+            .iter()
+            .find_map(|h| cut.gazetteer.place_of(*h).map(|p| (p, hits)));
+        let entry = cut.entry(hits);
+        let alone = inside.is_none_or(|a| a.tokens == (atom.start, atom.end));
+        let person = inside.is_some_and(|a| a.kind == ActorKind::Person);
+        let behind = atom.start.checked_sub(1).is_some_and(|b| {
+            lexicon.has("place-preposition", &forms.lower[b])
+                || lexicon.has("place-noun", &forms.lower[b])
+        });
+        let made = match entry.map(|e| e.kind) {
+            Some(EntryKind::Country) if alone => entry.map(|e| {
+                let mut made = blank(cut, s, atom.start, atom.end, noun.as_ref());
+                made.name = e.entity.name.clone();
+                made.country = Some(e.code.clone());
+                made.precision = 6;
+                made
+            }),
+            Some(EntryKind::Capital) if alone && !person => {
+                let mut made = blank(cut, s, atom.start, atom.end, noun.as_ref());
+                let code = entry.map(|e| e.code.as_str()).unwrap_or_default();
+                let spot = hits
+                    .iter()
+                    .filter_map(|h| cut.gazetteer.place_of(*h))
+                    .find(|p| p.country == code);
+                match spot {
+                    Some(p) => fill(&mut made, &p, noun.as_ref()),
+                    None => {
+                        made.country = Some(code.to_string());
+                        made.precision = 1;
+                    }
+                }
+                Some(made)
+            }
+            None | Some(EntryKind::Person) if !person || behind => place.and_then(|_| {
+                if inside.is_some() && !alone
+                    || cut.people.of_word(forms.printed[atom.start]).is_some() && noun.is_none()
+                {
+                    return None;
+                }
+                let wanted = surroundings.state(cut.analysis.sentences[s].block);
+                let all = || hits.iter().filter_map(|h| cut.gazetteer.place_of(*h));
+                let near = wanted.and_then(|code| all().find(|p| p.country == code));
+                let best = match (near, all().next()) {
+                    // A great city stays what it is in news from elsewhere.
+                    (Some(near), Some(first))
+                        if first.population > 20 * near.population.max(1)
+                            && first.precision == 1 =>
+                    {
+                        first
+                    }
+                    (Some(near), _) => near,
+                    (None, Some(first)) => first,
+                    (None, None) => return None,
+                };
+                let small = best.population > 0 && best.population < 100_000;
+                if small && !behind && noun.is_none() && followed_by_name(cut, s, atom) {
+                    return None;
+                }
+                let mut made = blank(cut, s, atom.start, atom.end, noun.as_ref());
+                fill(&mut made, &best, noun.as_ref());
+                Some(made)
+            }),
+            _ => None,
+        };
+        if let Some(made) = made {
+            covered[atom.start..atom.end].fill(true);
+            found.push(made);
+        }
+    }
+    // A single unknown name right behind a preposition or noun of place.
+    for t in 1..tokens.len() {
+        let taken = covered[t] || actors.iter().any(|a| a.tokens.0 <= t && t < a.tokens.1);
+        let before = &forms.lower[t - 1];
+        let noun = lexicon.has("place-noun", before);
+        let behind =
+            noun || (lexicon.has("place-preposition", before) && tokens[t - 1].upos == Upos::Adp);
+        if taken || !behind || !forms.upper[t] || forms.headline && !noun {
+            continue;
+        }
+        let in_atom = cut.atoms[s].iter().find(|a| a.start <= t && t < a.end);
+        let end = match in_atom {
+            Some(atom) if matches!(atom.matter, Matter::Name) && atom.start == t => atom.end,
+            Some(_) => continue,
+            None => t + 1,
+        };
+        let form = forms.printed[t];
+        let plain = form.chars().count() >= 3
+            && form.starts_with(char::is_alphabetic)
+            && !lexicon.has("not-name", form)
+            && !form.chars().all(char::is_uppercase);
+        if plain && cut.people.of_word(form).is_none() {
+            let noun = noun.then(|| (t - 1, before.clone()));
+            found.push(unknown(cut, s, t, end, noun));
+        }
+    }
+    found.sort_by_key(|p| p.tokens);
+    found
+}
+
+/// The noun of place that the atom stands with, and its token.
+fn place_noun(cut: &Cut<'_>, s: usize, atom: &Atom) -> Option<(usize, String)> {
+    let forms = &cut.forms[s];
+    let noun = |t: usize| {
+        let word = forms.lower.get(t)?;
+        cut.lexicon
+            .has("place-noun", word)
+            .then(|| (t, word.clone()))
+    };
+    let before = atom.start.checked_sub(1);
+    if let Some(found) = before.and_then(noun) {
+        return Some(found);
+    }
+    // `the village of X`
+    if before.is_some_and(|b| cut.lexicon.has("of", &forms.lower[b]))
+        && let Some(found) = atom.start.checked_sub(2).and_then(noun)
+    {
+        return Some(found);
+    }
+    if cut.lexicon.modifier_first {
+        noun(atom.end)
+    } else {
+        None
+    }
+}
+
+fn followed_by_name(cut: &Cut<'_>, s: usize, atom: &Atom) -> bool {
+    cut.forms[s].upper.get(atom.end).copied().unwrap_or(false)
+        && cut.forms[s].printed[atom.end].starts_with(char::is_alphabetic)
+}
+
+fn blank(
+    cut: &Cut<'_>,
+    s: usize,
+    start: usize,
+    end: usize,
+    noun: Option<&(usize, String)>,
+) -> PlaceMention {
+    let sentence = &cut.analysis.sentences[s];
+    let wide = noun.map_or((start, end), |(t, _)| ((*t).min(start), (*t + 1).max(end)));
+    PlaceMention {
+        span: sentence.tokens[start]
+            .span
+            .cover(sentence.tokens[end - 1].span),
+        sentence: s,
+        tokens: (start, end),
+        head: head(sentence, wide, cut.lexicon.modifier_first),
+        name: cut.printed(s, start, end).to_string(),
+        country: None,
+        admin1: None,
+        geonames: None,
+        point: None,
+        precision: noun
+            .and_then(|(_, word)| cut.lexicon.precision(word))
+            .unwrap_or(1),
+    }
+}
+
+fn unknown(
+    cut: &Cut<'_>,
+    s: usize,
+    start: usize,
+    end: usize,
+    noun: Option<(usize, String)>,
+) -> PlaceMention {
+    blank(cut, s, start, end, noun.as_ref())
+}
+
+fn fill(made: &mut PlaceMention, place: &Place<'_>, noun: Option<&(usize, String)>) {
+    let owned = |s: &str| Some(s.to_string()).filter(|s| !s.is_empty());
+    made.name = place.name.to_string();
+    made.country = owned(place.country);
+    made.admin1 = owned(place.admin1);
+    made.geonames = place.geonames;
+    made.point = place.point;
+    if noun.is_none() || place.precision > 1 {
+        made.precision = place.precision;
+    }
+}
