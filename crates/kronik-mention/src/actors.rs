@@ -86,6 +86,17 @@ impl<'t> Cut<'t> {
         cut
     }
 
+    /// The word of a name that tells what it is, in lower case (`court`, `mahkamah`).
+    fn head_word(&self, name: &str) -> String {
+        let mut words = name.split(' ');
+        let word = if self.lexicon.modifier_first {
+            words.next_back()
+        } else {
+            words.next()
+        };
+        word.unwrap_or(name).to_lowercase()
+    }
+
     pub(crate) fn printed(&self, s: usize, start: usize, end: usize) -> &'t str {
         let tokens = &self.analysis.sentences[s].tokens;
         match (tokens.get(start), tokens.get(end.max(start + 1) - 1)) {
@@ -130,7 +141,7 @@ impl<'t> Cut<'t> {
                     }
                     let printed = self.printed(s, atom.start, atom.end);
                     let known = self.known_person(atom);
-                    let full = atom.end - atom.start >= 2 || printed.contains([' ', '-']);
+                    let full = atom.end - atom.start >= 2 && printed.contains(' ');
                     let held = phrase.atoms.len() > 1;
                     if full || (held && known.is_none()) {
                         let known = known.or_else(|| {
@@ -243,6 +254,9 @@ impl<'t> Cut<'t> {
         if last.end != phrase.tokens.1 || self.is_body(s, last) {
             return None;
         }
+        if self.owned_by_person(s, phrase, last) {
+            return None;
+        }
         let printed = self.printed(s, last.start, last.end);
         self.people
             .of_word(printed.rsplit(' ').next().unwrap_or(printed))
@@ -251,6 +265,23 @@ impl<'t> Cut<'t> {
                 let known = self.known_person(last)?;
                 self.people.of_entity(&known.entity?.id)
             })
+    }
+
+    /// `pemerintahan Joe Biden`, `pasukan Assad`: the name tells whose, not who.
+    fn owned_by_person(&self, s: usize, phrase: &Phrase, person: &Atom) -> bool {
+        let before = phrase.atoms.iter().rev().nth(1).map(|a| &self.atoms[s][*a]);
+        match before.map(|a| &a.matter) {
+            Some(Matter::Agent(agent, plural)) => {
+                let single = person.end - person.start == 1;
+                match agent.kind {
+                    AgentKind::Body | AgentKind::Weapon => true,
+                    AgentKind::Group | AgentKind::Person => {
+                        *plural || (single && self.known_person(person).is_some())
+                    }
+                }
+            }
+            _ => false,
+        }
     }
 
     /// An unknown name with its abbreviation behind it is a body, not somebody.
@@ -273,7 +304,8 @@ impl<'t> Cut<'t> {
                 let Some(word) = self.abbreviation_after(s, phrase.tokens.1) else {
                     continue;
                 };
-                let Some(mut meaning) = self.meaning(s, phrase) else {
+                let own = self.last_body(s, phrase);
+                let Some(mut meaning) = self.meaning(s, own.as_ref().unwrap_or(phrase)) else {
                     continue;
                 };
                 if meaning.kind == ActorKind::Person {
@@ -310,6 +342,23 @@ impl<'t> Cut<'t> {
         for (word, meaning) in found {
             self.aliases.entry(word).or_insert(meaning);
         }
+    }
+
+    /// The body or state that closes a longer phrase: its abbreviation is not the phrase's
+    /// (`the armed wing of the Free Papua Movement (OPM)`).
+    fn last_body(&self, s: usize, phrase: &Phrase) -> Option<Phrase> {
+        let last = *phrase.atoms.last()?;
+        let atom = &self.atoms[s][last];
+        let named = matches!(
+            part(atom, self.gazetteer),
+            Some(Part::Organisation | Part::State)
+        );
+        let capitals = self.forms[s].upper[phrase.tokens.0];
+        (named && phrase.atoms.len() > 1 && !capitals).then(|| Phrase {
+            tokens: (atom.start, atom.end),
+            atoms: vec![last],
+            toward: Vec::new(),
+        })
     }
 
     /// What a phrase means by its own words.
@@ -445,15 +494,7 @@ impl<'t> Cut<'t> {
         };
         let key = match kind {
             ActorKind::Organisation => format!("o:{}", entry.entity.id),
-            _ => format!(
-                "{}:{}",
-                if entry.kind == EntryKind::Seat {
-                    "s"
-                } else {
-                    "c"
-                },
-                entry.code
-            ),
+            _ => format!("{:?}:{}", entry.kind, entry.code),
         };
         let entity = (kind != ActorKind::Demonym).then(|| entry.entity.clone());
         Some(Meaning {
@@ -559,6 +600,7 @@ pub(crate) fn actors(cut: &Cut<'_>, context: &Context) -> Vec<ActorMention> {
     for (mention, meaning) in &mut found {
         if let Some(meaning) = meaning
             && meaning.noun.is_none()
+            && (meaning.kind == ActorKind::Person || is_abbreviation(&meaning.core))
             && let Some(name) = longest.get(&mention.cluster)
         {
             mention.name.clone_from(name);
@@ -568,8 +610,23 @@ pub(crate) fn actors(cut: &Cut<'_>, context: &Context) -> Vec<ActorMention> {
     found.into_iter().map(|(mention, _)| mention).collect()
 }
 
+/// `AS`, `TPNPB-OPM`: mostly capitals and short.
+fn is_abbreviation(name: &str) -> bool {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = name.chars().filter(|c| c.is_uppercase()).count();
+    !name.contains(' ') && letters <= 9 && capitals * 3 >= letters * 2
+}
+
 /// A capital after a word of place is a place, nothing else.
 fn only_place(cut: &Cut<'_>, s: usize, phrase: &Phrase) -> bool {
+    if phrase
+        .tokens
+        .0
+        .checked_sub(1)
+        .is_some_and(|b| cut.lexicon.has("currency", &cut.forms[s].lower[b]))
+    {
+        return true;
+    }
     let [a] = phrase.atoms.as_slice() else {
         return false;
     };
@@ -626,11 +683,12 @@ pub(crate) fn head(sentence: &Sentence, (first, end): (usize, usize), last_wins:
 fn settle(cut: &Cut<'_>, context: &Context, found: &mut [(ActorMention, Option<Meaning>)]) {
     let surroundings = Surroundings::of(cut.analysis, context, found.iter().map(|(m, _)| m));
     let mut nouns: BTreeMap<String, (String, u32)> = BTreeMap::new();
+    let mut last_body: Option<(String, u32)> = None;
     for i in 0..found.len() {
         let (s, start) = (found[i].0.sentence, found[i].0.tokens.0);
         if found[i].1.is_none() {
             let stands = cut.lexicon.pronoun(&cut.forms[s].lower[start]);
-            if let Some(j) = stands.and_then(|stands| antecedent(found, i, stands)) {
+            if let Some(j) = stands.and_then(|stands| antecedent(cut, found, i, stands)) {
                 let from = found[j].0.clone();
                 let m = &mut found[i].0;
                 m.guess = from.code.or(from.guess);
@@ -643,8 +701,13 @@ fn settle(cut: &Cut<'_>, context: &Context, found: &mut [(ActorMention, Option<M
         }
         let noun = found[i].1.as_ref().and_then(|m| m.noun.clone());
         if let Some(code) = &found[i].0.code {
-            if let Some(noun) = noun {
+            let body = found[i].0.kind == ActorKind::Organisation && !is_state(code);
+            let noun = noun.or_else(|| body.then(|| cut.head_word(&found[i].0.name)));
+            for noun in noun.into_iter().flat_map(|n| [cut.head_word(&n), n]) {
                 nouns.insert(noun, (code.clone(), found[i].0.cluster));
+            }
+            if body {
+                last_body = Some((code.clone(), found[i].0.cluster));
             }
             continue;
         }
@@ -661,12 +724,24 @@ fn settle(cut: &Cut<'_>, context: &Context, found: &mut [(ActorMention, Option<M
                     .find(|(m, _)| m.sentence == s && m.tokens.1 == start)
             })
             .and_then(|(m, _)| m.guess.clone());
-        let earlier = noun.as_ref().and_then(|n| nouns.get(n).cloned());
+        let earlier = noun.as_ref().and_then(|n| {
+            let group = cut.lexicon.has("group-noun", n);
+            nouns
+                .get(n)
+                .cloned()
+                .or_else(|| last_body.clone().filter(|_| group))
+        });
         let guess = owned
             .or_else(|| earlier.as_ref().map(|(c, _)| c.clone()))
             .or_else(|| surroundings.guess(&found[i].0, cut.analysis.sentences[s].block));
         if let Some((_, cluster)) = earlier.filter(|(c, _)| guess.as_ref() == Some(c)) {
             found[i].0.cluster = cluster;
+        }
+        if let Some(code) = &guess
+            && let Some(noun) = &noun
+            && found[i].0.sector.as_deref() == Some("REB")
+        {
+            nouns.insert(cut.head_word(noun), (code.clone(), found[i].0.cluster));
         }
         found[i].0.guess = guess;
     }
@@ -685,6 +760,7 @@ fn settle(cut: &Cut<'_>, context: &Context, found: &mut [(ActorMention, Option<M
 /// The mention that a pronoun most likely stands for: the first fitting one of its own sentence
 /// before it, else of the sentences before.
 fn antecedent(
+    cut: &Cut<'_>,
     found: &[(ActorMention, Option<Meaning>)],
     i: usize,
     stands: Stands,
@@ -719,7 +795,18 @@ fn antecedent(
         let Some(s) = pronoun.sentence.checked_sub(back) else {
             break;
         };
-        let of_sentence = || (0..i).filter(|j| found[*j].0.sentence == s && found[*j].1.is_some());
+        let crosses = |j: usize| {
+            let forms = &cut.forms[s].printed;
+            let between = &forms[found[j].0.tokens.1.min(forms.len())..];
+            let between = &between[..between
+                .len()
+                .min(pronoun.tokens.0.saturating_sub(found[j].0.tokens.1))];
+            let marks = |f: &&&str| matches!(**f, "\"" | "\u{201c}" | "\u{201d}");
+            back == 0 && between.iter().filter(marks).count() % 2 == 1
+        };
+        let of_sentence = || {
+            (0..i).filter(|j| found[*j].0.sentence == s && found[*j].1.is_some() && !crosses(*j))
+        };
         let hit = of_sentence()
             .find(|j| strict(&found[*j].0))
             .or_else(|| of_sentence().find(|j| fits(&found[*j].0)));

@@ -206,6 +206,8 @@ fn names(
         let form = forms.printed[t];
         form.starts_with(char::is_alphabetic)
             && forms.upper[t]
+            && !form.contains(|c: char| c.is_ascii_digit())
+            && !pair_of_names(form, gazetteer)
             && !lexicon.has("not-name", form)
             && !lexicon.has("article", &forms.lower[t])
             && lexicon.pronoun(&forms.lower[t]).is_none()
@@ -221,6 +223,15 @@ fn names(
             )
     };
     let free = |t: usize| owner[t].is_none() && wordlike(t);
+    // In a language whose heads come first, a noun behind a name is part of it (`Dewi Putri`).
+    let swallowed = |t: usize| {
+        !lexicon.modifier_first
+            && wordlike(t)
+            && owner[t].is_some_and(|a| {
+                found[a].end - found[a].start == 1
+                    && matches!(found[a].matter, Matter::Agent(..) | Matter::Title(_))
+            })
+    };
     let single = |t: usize| {
         owner[t].is_some_and(|a| match &found[a].matter {
             Matter::Known(hits) => found[a].end - found[a].start == 1 && weak(hits, gazetteer),
@@ -247,7 +258,7 @@ fn names(
         let first = t;
         let mut end = t + 1;
         while end < n {
-            if free(end) || (single(end) && wordlike(end)) {
+            if free(end) || (single(end) && wordlike(end)) || swallowed(end) {
                 end += 1;
             } else if owner[end].is_none()
                 && lexicon.has("particle", &forms.lower[end])
@@ -290,4 +301,15 @@ fn names(
     });
     found.extend(added);
     found.sort_by_key(|atom| atom.start);
+}
+
+/// `Rusia-Ukraina`: two names, not one.
+fn pair_of_names(form: &str, gazetteer: &Gazetteer) -> bool {
+    let words: Vec<&str> = words_of(form).map(|w| w.1).collect();
+    words.len() == 2
+        && words.iter().all(|w| {
+            gazetteer
+                .longest(&[*w], |_| true)
+                .is_some_and(|(_, hits)| !weak(&hits, gazetteer))
+        })
 }

@@ -107,6 +107,7 @@ pub(crate) fn phrases(
                 link,
                 follower,
                 lexicon.modifier_first,
+                forms.upper[atoms[next].start],
             );
             if !joins {
                 break;
@@ -193,6 +194,7 @@ impl Shape {
         link: Link,
         follower: Option<Part>,
         modifier_first: bool,
+        capital: bool,
     ) -> bool {
         let Some(before) = before else { return false };
         let noun = matches!(after, Part::Agent | Part::Title);
@@ -203,7 +205,10 @@ impl Shape {
         }
         // A name ends what it belongs to; only its genitive goes on (`Trump's envoy`).
         if before == Part::Person {
-            return link == Link::Genitive && noun && modifier_first;
+            let body = after == Part::Agent
+                && link == Link::Bare
+                && body_or_capital(&atoms[next], capital);
+            return modifier_first && ((link == Link::Genitive && noun) || body);
         }
         if link == Link::Toward {
             return self.title && owner && names_person;
@@ -238,7 +243,10 @@ impl Shape {
             match (before, link) {
                 (Part::Agent | Part::Title, Link::Bare | Link::Fillers) => match after {
                     Part::Person => {
-                        link == Link::Bare && (before == Part::Title || names(&atoms[last]))
+                        link == Link::Bare
+                            && (before == Part::Title
+                                || names(&atoms[last])
+                                || owned(&atoms[last], &atoms[next]))
                     }
                     _ => noun || owner || after == Part::People,
                 },
@@ -270,4 +278,18 @@ fn names(atom: &Atom) -> bool {
 /// Two words or more: a full name.
 fn names_ok(atoms: &[Atom], next: usize) -> bool {
     atoms.get(next).is_some_and(|a| a.end - a.start >= 2)
+}
+
+/// `Trump administration`, `Cartenz Task Force`.
+fn body_or_capital(atom: &Atom, capital: bool) -> bool {
+    match &atom.matter {
+        Matter::Agent(agent, _) => capital || agent.kind == AgentKind::Body,
+        _ => false,
+    }
+}
+
+/// `pemerintahan Joe Biden`: a body and a person whom the atlas knows.
+fn owned(agent: &Atom, person: &Atom) -> bool {
+    let body = matches!(&agent.matter, Matter::Agent(a, _) if a.kind == AgentKind::Body);
+    body && matches!(person.matter, Matter::Known(_))
 }

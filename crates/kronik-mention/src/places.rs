@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use kronik_lang::Upos;
 
-use crate::actors::{Cut, head};
+use crate::actors::{Cut, head, is_state};
 use crate::actors_atoms::{Atom, Matter};
 use crate::actors_context::Surroundings;
 use crate::gazetteer::{EntryKind, Place};
@@ -67,6 +67,13 @@ fn sentence(
     let mut found = Vec::new();
     let mut covered = vec![false; tokens.len()];
     for atom in &cut.atoms[s] {
+        let money = atom
+            .start
+            .checked_sub(1)
+            .is_some_and(|b| lexicon.has("currency", &forms.lower[b]));
+        if money {
+            continue;
+        }
         // Inside another mention: only a state or capital that stands alone is a place as well.
         let inside = actors
             .iter()
@@ -100,6 +107,19 @@ fn sentence(
                 made.precision = 6;
                 made
             }),
+            Some(EntryKind::Seat | EntryKind::Organisation)
+                if alone
+                    && (place.is_some() || inside_place(cut, s, atom.start))
+                    && behind_article(cut, s, atom.start) =>
+            {
+                let mut made = blank(cut, s, atom.start, atom.end, noun.as_ref());
+                if let Some((p, _)) = &place {
+                    fill(&mut made, p, noun.as_ref());
+                } else if let Some(e) = entry {
+                    made.country = Some(e.code.clone()).filter(|c| is_state(c));
+                }
+                Some(made)
+            }
             Some(EntryKind::Capital) if alone && !person => {
                 let mut made = blank(cut, s, atom.start, atom.end, noun.as_ref());
                 let code = entry.map(|e| e.code.as_str()).unwrap_or_default();
@@ -178,8 +198,70 @@ fn sentence(
             found.push(unknown(cut, s, t, end, noun));
         }
     }
+    for place in &mut found {
+        widen(cut, s, place);
+    }
     found.sort_by_key(|p| p.tokens);
     found
+}
+
+/// Right behind a word that puts things inside (`in the Knesset`, `di Senayan`).
+fn inside_place(cut: &Cut<'_>, s: usize, start: usize) -> bool {
+    preceding(cut, s, start).is_some_and(|w| cut.lexicon.has("inside", w))
+}
+
+fn behind_article(cut: &Cut<'_>, s: usize, start: usize) -> bool {
+    preceding(cut, s, start)
+        .is_some_and(|w| cut.lexicon.has("place-preposition", w) || cut.lexicon.has("inside", w))
+}
+
+/// The word before token `start`, articles left out.
+fn preceding<'c>(cut: &'c Cut<'_>, s: usize, start: usize) -> Option<&'c str> {
+    let before = start.checked_sub(1)?;
+    let word = &cut.forms[s].lower[before];
+    if cut.lexicon.has("article", word) {
+        return before
+            .checked_sub(1)
+            .map(|b| cut.forms[s].lower[b].as_str());
+    }
+    Some(word)
+}
+
+/// A point of the compass belongs to the place (`Israel selatan`), and so does the second half of
+/// a double name (`Mugi-Mam`).
+fn widen(cut: &Cut<'_>, s: usize, place: &mut PlaceMention) {
+    let forms = &cut.forms[s];
+    let sentence = &cut.analysis.sentences[s];
+    let (mut start, mut end) = place.tokens;
+    let word = |t: usize| forms.lower.get(t).map_or("", String::as_str);
+    if word(end) == "-" && forms.upper.get(end + 1) == Some(&true) {
+        let glued = sentence.tokens[end - 1].span.end() == sentence.tokens[end].span.start()
+            && sentence.tokens[end].span.end() == sentence.tokens[end + 1].span.start();
+        if glued {
+            end += 2;
+        }
+    }
+    if cut.lexicon.modifier_first {
+        if let Some(before) = start
+            .checked_sub(1)
+            .filter(|b| cut.lexicon.has("direction", word(*b)) && place.precision == 6)
+        {
+            start = before;
+        }
+    } else if cut.lexicon.has("direction", word(end)) && !forms.upper[end] {
+        end += 1;
+    }
+    if (start, end) != place.tokens {
+        let named =
+            place.name == cut.printed(s, place.tokens.0, place.tokens.1) || place.precision == 6;
+        place.tokens = (start, end);
+        place.span = sentence.tokens[start]
+            .span
+            .cover(sentence.tokens[end - 1].span);
+        if named {
+            place.name = cut.printed(s, start, end).to_string();
+        }
+    }
 }
 
 /// The noun of place that the atom stands with, and its token.
