@@ -196,8 +196,11 @@ impl<'t> Cut<'t> {
                 Matter::Agent(agent, _) => sector = sector.or(Some(agent.sector.clone())),
                 Matter::Known(hits) => {
                     if let Some(entry) = self.entry(hits).filter(|e| e.kind != EntryKind::Person) {
-                        let body = entry.kind == EntryKind::Organisation && !is_state(&entry.code);
-                        if code.is_none() || body {
+                        let body = entry.kind == EntryKind::Organisation
+                            && !self.gazetteer.is_state(&entry.code);
+                        let fights =
+                            !matches!(entry.sector.as_deref(), Some("GOV" | "MIL" | "JUD"));
+                        if code.is_none() || (body && fights) {
                             code = Some(entry.code.clone());
                         }
                     }
@@ -323,7 +326,7 @@ impl<'t> Cut<'t> {
                     && meaning
                         .code
                         .as_ref()
-                        .is_none_or(|c| *c == entry.code || !is_state(&entry.code))
+                        .is_none_or(|c| *c == entry.code || !self.gazetteer.is_state(&entry.code))
                 {
                     meaning.code = Some(entry.code.clone());
                     meaning.sector = entry.sector.clone().or(meaning.sector);
@@ -511,13 +514,6 @@ impl<'t> Cut<'t> {
     }
 }
 
-/// ISO alpha-3: three capitals.
-pub(crate) fn is_state(code: &str) -> bool {
-    code.len() == 3
-        && code.bytes().all(|b| b.is_ascii_uppercase())
-        && !matches!(code.as_bytes(), b"UNK")
-}
-
 /// All actors of an article.
 pub(crate) fn actors(cut: &Cut<'_>, context: &Context) -> Vec<ActorMention> {
     let mut found: Vec<(ActorMention, Option<Meaning>)> = Vec::new();
@@ -681,7 +677,12 @@ pub(crate) fn head(sentence: &Sentence, (first, end): (usize, usize), last_wins:
 
 /// Gives pronouns and nouns without an owner what the context suggests.
 fn settle(cut: &Cut<'_>, context: &Context, found: &mut [(ActorMention, Option<Meaning>)]) {
-    let surroundings = Surroundings::of(cut.analysis, context, found.iter().map(|(m, _)| m));
+    let surroundings = Surroundings::of(
+        cut.analysis,
+        cut.gazetteer,
+        context,
+        found.iter().map(|(m, _)| m),
+    );
     let mut nouns: BTreeMap<String, (String, u32)> = BTreeMap::new();
     let mut last_body: Option<(String, u32)> = None;
     for i in 0..found.len() {
@@ -701,7 +702,7 @@ fn settle(cut: &Cut<'_>, context: &Context, found: &mut [(ActorMention, Option<M
         }
         let noun = found[i].1.as_ref().and_then(|m| m.noun.clone());
         if let Some(code) = &found[i].0.code {
-            let body = found[i].0.kind == ActorKind::Organisation && !is_state(code);
+            let body = found[i].0.kind == ActorKind::Organisation && !cut.gazetteer.is_state(code);
             let noun = noun.or_else(|| body.then(|| cut.head_word(&found[i].0.name)));
             for noun in noun.into_iter().flat_map(|n| [cut.head_word(&n), n]) {
                 nouns.insert(noun, (code.clone(), found[i].0.cluster));

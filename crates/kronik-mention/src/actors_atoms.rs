@@ -210,6 +210,7 @@ fn names(
             && !pair_of_names(form, gazetteer)
             && !lexicon.has("not-name", form)
             && !lexicon.has("article", &forms.lower[t])
+            && !lexicon.has("place-noun", &forms.lower[t])
             && lexicon.pronoun(&forms.lower[t]).is_none()
             && !matches!(
                 sentence.tokens[t].upos,

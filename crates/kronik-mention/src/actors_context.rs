@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use kronik_lang::Analysis;
 
 use crate::ActorMention;
-use crate::actors::{is_state, opens_section};
+use crate::actors::opens_section;
+use crate::gazetteer::Gazetteer;
 use crate::reader::Context;
 
 /// Counts of codes by block and section.
@@ -21,6 +22,7 @@ pub(crate) struct Surroundings {
 impl Surroundings {
     pub(crate) fn of<'m>(
         analysis: &Analysis,
+        gazetteer: &Gazetteer,
         context: &Context,
         mentions: impl Iterator<Item = &'m ActorMention>,
     ) -> Surroundings {
@@ -44,7 +46,7 @@ impl Surroundings {
         for m in mentions {
             let Some(code) = &m.code else { continue };
             let block = analysis.sentences[m.sentence].block;
-            if is_state(code) {
+            if gazetteer.is_state(code) {
                 let section = out.section(block);
                 for counts in [
                     out.blocks.entry(block).or_default(),

@@ -205,6 +205,11 @@ impl Shape {
         }
         // A name ends what it belongs to; only its genitive goes on (`Trump's envoy`).
         if before == Part::Person {
+            // `Dewan Kedaulatan Sudan`: an unknown name inside the name of a body.
+            if !modifier_first {
+                let inner = matches!(atoms[last].matter, Matter::Name) && self.agent && !self.title;
+                return inner && owner && link == Link::Bare && capital;
+            }
             let body = after == Part::Agent
                 && link == Link::Bare
                 && body_or_capital(&atoms[next], capital);
@@ -291,5 +296,5 @@ fn body_or_capital(atom: &Atom, capital: bool) -> bool {
 /// `pemerintahan Joe Biden`: a body and a person whom the atlas knows.
 fn owned(agent: &Atom, person: &Atom) -> bool {
     let body = matches!(&agent.matter, Matter::Agent(a, _) if a.kind == AgentKind::Body);
-    body && matches!(person.matter, Matter::Known(_))
+    body && matches!(person.matter, Matter::Known(_) | Matter::Name)
 }

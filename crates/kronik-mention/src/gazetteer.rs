@@ -7,6 +7,8 @@
 //!
 //! **Invariant (an absence):** no name is matched without its capitals.
 
+use std::collections::BTreeSet;
+
 use kronik_record::table::{Row, Table};
 use kronik_record::{EntityRef, Error, Files, Result};
 
@@ -86,6 +88,7 @@ pub struct Gazetteer {
     /// Hash of a name; index into `entries`, or beyond them into `rows`.
     index: Vec<(u64, u32)>,
     longest: usize,
+    states: BTreeSet<String>,
 }
 
 /// What a name may stand for.
@@ -122,6 +125,7 @@ impl Gazetteer {
         let table = Table::load(files, "atlas/countries.tsv", &columns)?;
         for row in table.rows() {
             let code = row.need("code")?;
+            self.states.insert(code.to_string());
             let kinds: [(EntryKind, &[&str]); 4] = [
                 (EntryKind::Country, &["names_en", "names_id", "names_other"]),
                 (EntryKind::People, &["people_en"]),
@@ -286,6 +290,11 @@ impl Gazetteer {
             .take_while(|(h, _)| *h == hash)
             .map(|(_, r)| Hit(*r));
         Some((n, hits.collect()))
+    }
+
+    /// True for the code of a state or territory.
+    pub fn is_state(&self, code: &str) -> bool {
+        self.states.contains(code)
     }
 
     /// The row of `hit`, unless it is a place.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use kronik_lang::Upos;
 
-use crate::actors::{Cut, head, is_state};
+use crate::actors::{Cut, head};
 use crate::actors_atoms::{Atom, Matter};
 use crate::actors_context::Surroundings;
 use crate::gazetteer::{EntryKind, Place};
@@ -20,7 +20,7 @@ pub(crate) fn places(
     context: &Context,
     actors: &[ActorMention],
 ) -> Vec<PlaceMention> {
-    let surroundings = Surroundings::of(cut.analysis, context, actors.iter());
+    let surroundings = Surroundings::of(cut.analysis, cut.gazetteer, context, actors.iter());
     let mut by_sentence: BTreeMap<usize, Vec<&ActorMention>> = BTreeMap::new();
     for actor in actors {
         by_sentence.entry(actor.sentence).or_default().push(actor);
@@ -116,7 +116,7 @@ fn sentence(
                 if let Some((p, _)) = &place {
                     fill(&mut made, p, noun.as_ref());
                 } else if let Some(e) = entry {
-                    made.country = Some(e.code.clone()).filter(|c| is_state(c));
+                    made.country = Some(e.code.clone()).filter(|c| cut.gazetteer.is_state(c));
                 }
                 Some(made)
             }
