@@ -14,6 +14,8 @@ mod actors_context;
 mod actors_lexicon;
 mod actors_people;
 mod actors_phrases;
+#[cfg(test)]
+mod actors_tests;
 mod gazetteer;
 mod mention;
 mod places;
