@@ -136,8 +136,11 @@ fn fixed(
             }
             (_, Some((m, noun, plural))) => {
                 // A name that starts inside the phrase and runs beyond it wins over its tail.
-                let verb =
-                    m == 1 && sentence.tokens[t].upos == Upos::Verb && noun_like_verb(sentence, t);
+                let owned = owned_before(&found, t, forms, gazetteer, lexicon);
+                let verb = m == 1
+                    && sentence.tokens[t].upos == Upos::Verb
+                    && !owned
+                    && stands_as_verb(sentence, t);
                 if verb {
                     t += 1;
                     continue;
@@ -165,8 +168,27 @@ fn fixed(
     found
 }
 
+/// Right behind an adjective of a people or a genitive: what follows is a noun.
+fn owned_before(
+    found: &[Atom],
+    t: usize,
+    forms: &Forms<'_>,
+    gazetteer: &Gazetteer,
+    lexicon: &ActorLexicon,
+) -> bool {
+    let genitive = t > 0 && lexicon.has("genitive", &forms.lower[t - 1]);
+    let people = found.last().is_some_and(|atom| {
+        let Matter::Known(hits) = &atom.matter else {
+            return false;
+        };
+        let mut entries = hits.iter().filter_map(|h| gazetteer.entry_of(*h));
+        atom.end == t && entries.any(|e| e.kind == EntryKind::People)
+    });
+    genitive || (people && lexicon.modifier_first)
+}
+
 /// A verb by its tag and by its place in the sentence, though the tables know a noun of that form.
-fn noun_like_verb(sentence: &Sentence, t: usize) -> bool {
+fn stands_as_verb(sentence: &Sentence, t: usize) -> bool {
     let before = t.checked_sub(1).map(|b| sentence.tokens[b].upos);
     !matches!(before, Some(Upos::Det | Upos::Adj | Upos::Num | Upos::Adp))
 }

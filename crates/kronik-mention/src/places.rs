@@ -148,7 +148,7 @@ fn sentence(
                 let best = match (near, all().next()) {
                     // A great city stays what it is in news from elsewhere.
                     (Some(near), Some(first))
-                        if first.population > 20 * near.population.max(1)
+                        if first.population > 5 * near.population.max(1)
                             && first.precision == 1 =>
                     {
                         first
