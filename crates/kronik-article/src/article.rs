@@ -22,6 +22,8 @@ pub struct Document {
     pub published: Option<String>,
     /// ISO 639-1.
     pub language: Option<String>,
+    /// What was odd about the bytes it was read from; handed on with the article's own.
+    pub oddities: Vec<Oddity>,
 }
 
 /// A block of the text.

@@ -1,1 +1,22 @@
-//! kronik-event (see Cargo.toml).
+//! Who did what to whom, when, where and how many.
+//!
+//! Frames (rows of `languages/<code>/frames/`) say which words name which deed of the ontology and
+//! where its participants stand; this stage finds the frames that fire, fills their roles from
+//! the mentions, and decides how the deed is presented and in which statement it stands.
+//!
+//! **Invariants (absences):** no event class and no word of a language in Rust; no event without
+//! a trigger in running text, a statement it stands in, and a reason.
+
+mod arguments;
+mod circumstances;
+mod coder;
+mod event;
+mod factuality;
+mod frame;
+mod instruments;
+mod matching;
+mod roles;
+
+pub use coder::{Coder, Input};
+pub use event::{Because, CodedEvent, EventTime, Factuality, Participant};
+pub use frame::{Frame, FrameBook, HeadKind, Slot, Word};

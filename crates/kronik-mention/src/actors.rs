@@ -529,9 +529,9 @@ pub(crate) fn actors(cut: &Cut<'_>, context: &Context) -> Vec<ActorMention> {
                 here.push((mention(cut, s, phrase.tokens, &meaning), Some(meaning)));
             }
         }
-        for t in 0..taken.len() {
+        for (t, taken) in taken.iter().enumerate() {
             let form = cut.forms[s].printed[t];
-            if taken[t]
+            if *taken
                 || !cut.forms[s].upper[t] && cut.lexicon.pronoun(&cut.forms[s].lower[t]).is_none()
             {
                 continue;
@@ -746,15 +746,15 @@ fn settle(cut: &Cut<'_>, context: &Context, found: &mut [(ActorMention, Option<M
         }
         found[i].0.guess = guess;
     }
-    let mut next = found
+    let free = found
         .iter()
         .map(|(m, _)| m.cluster)
         .filter(|c| *c != u32::MAX)
         .max()
         .map_or(0, |c| c + 1);
-    for (mention, _) in found.iter_mut().filter(|(m, _)| m.cluster == u32::MAX) {
-        mention.cluster = next;
-        next += 1;
+    let alone = found.iter_mut().filter(|(m, _)| m.cluster == u32::MAX);
+    for (cluster, (mention, _)) in (free..).zip(alone) {
+        mention.cluster = cluster;
     }
 }
 

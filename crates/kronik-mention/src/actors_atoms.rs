@@ -298,14 +298,9 @@ fn names(
         let opens =
             first == 0 || (first == 1 && !forms.printed[0].starts_with(char::is_alphanumeric));
         let plain = !matches!(sentence.tokens[first].upos, Upos::Propn | Upos::X);
-        if opens && (plain || end - first == 1) && !single(first) {
-            if plain || end - first == 1 {
-                let keep = end - first >= 2 && sentence.tokens[first].upos == Upos::Propn;
-                if !keep && (end - first == 1 && plain || end - first >= 2 && plain) {
-                    t = first + 1;
-                    continue;
-                }
-            }
+        if opens && plain && !single(first) {
+            t = first + 1;
+            continue;
         }
         added.push(Atom {
             start: first,

@@ -73,6 +73,8 @@ pub(crate) struct UnitLexicon {
     stops: Phrases<()>,
     partitives: Phrases<()>,
     anaphors: Phrases<()>,
+    /// Prepositions that tie a noun to the one counted (`volunteers of the Red Crescent`).
+    ties: Phrases<()>,
     endings: Vec<(String, String)>,
     /// Unit of capitalised plurals that are no known noun (`50 Ukrainians`).
     capitalised: Option<String>,
@@ -95,6 +97,7 @@ impl UnitLexicon {
             stops: Phrases::new(),
             partitives: Phrases::new(),
             anaphors: Phrases::new(),
+            ties: Phrases::new(),
             endings: Vec::new(),
             capitalised: None,
         };
@@ -186,6 +189,7 @@ impl UnitLexicon {
             "stop" => &mut self.stops,
             "partitive" => &mut self.partitives,
             "anaphor" => &mut self.anaphors,
+            "tie" => &mut self.ties,
             other => return Err(row.error(format!("no kind of row is '{other}'"))),
         };
         row.list("words").for_each(|w| plain.add(w, ()));
@@ -417,7 +421,7 @@ impl UnitLexicon {
         class: Option<Class>,
         starts_number: &dyn Fn(usize) -> bool,
     ) -> Option<(String, usize)> {
-        let mut at = at;
+        let mut at = class.map_or(at, |_| self.verb_after(pieces, at));
         let mut helped = false;
         for _ in 0..4 {
             if let Some((end, fate)) = self.fates_after.at(pieces, at) {
@@ -430,6 +434,26 @@ impl UnitLexicon {
             at = end;
         }
         None
+    }
+
+    /// Where the verb may start after the counted noun that ends before `at`: behind what modifies
+    /// the noun (`warga Palestina tewas`, `volunteers of the Red Crescent were killed`).
+    fn verb_after(&self, pieces: &[Piece], at: usize) -> usize {
+        let tie = self.ties.at(pieces, at).map(|(end, ())| end);
+        let (from, most) = match tie {
+            Some(end) => (end, 7),
+            None if self.head_last => return at,
+            None => (at, 3),
+        };
+        let told = |i: usize| {
+            self.auxiliaries.at(pieces, i).is_some()
+                || (!self.head_last && self.fates_after.at(pieces, i).is_some())
+        };
+        (from..pieces.len())
+            .take(most)
+            .take_while(|i| *i == from || pieces[*i - 1].kind == PieceKind::Word)
+            .find(|i| told(*i))
+            .unwrap_or(at)
     }
 
     /// What was done to those counted, told right before the number that starts at `at`.

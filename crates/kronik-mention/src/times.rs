@@ -66,12 +66,37 @@ pub struct TimeLexicon {
     order: Order,
     modifiers: Phrases<()>,
     since: Phrases<()>,
-    tense: BTreeMap<String, Tense>,
+    tense: Phrases<Tense>,
     stops: Vec<String>,
     leads: Vec<String>,
     joins: Vec<String>,
     labels: Vec<String>,
     counted: Phrases<()>,
+}
+
+/// Entries of a running log, each with a clock time at its start.
+#[derive(Debug, Clone, Copy, Default)]
+struct Log {
+    last: Option<(i8, i8)>,
+    newest_first: bool,
+}
+
+impl Log {
+    /// Takes the next entry: 1 where it belongs to the day after the last one's, -1 to the day
+    /// before, else 0.
+    fn take(&mut self, clock: (i8, i8)) -> i64 {
+        let Some(last) = self.last.replace(clock) else {
+            return 0;
+        };
+        match (last.0, clock.0) {
+            (18.., ..12) if !self.newest_first => 1,
+            (..12, 18..) if self.newest_first => -1,
+            _ => {
+                self.newest_first |= clock < last;
+                0
+            }
+        }
+    }
 }
 
 /// A match before it is placed in the article.
@@ -102,7 +127,7 @@ impl TimeLexicon {
             order: Order::DayFirst,
             modifiers: Phrases::new(),
             since: Phrases::new(),
-            tense: BTreeMap::new(),
+            tense: Phrases::new(),
             stops: Vec::new(),
             leads: Vec::new(),
             joins: Vec::new(),
@@ -124,8 +149,8 @@ impl TimeLexicon {
                 }
                 "modifier" => row.list("words").for_each(|w| lexicon.modifiers.add(w, ())),
                 "since" => row.list("words").for_each(|w| lexicon.since.add(w, ())),
-                "future" => lexicon.tense.extend(words().map(|w| (w, Tense::Future))),
-                "past" => lexicon.tense.extend(words().map(|w| (w, Tense::Past))),
+                "future" => words().for_each(|w| lexicon.tense.add(&w, Tense::Future)),
+                "past" => words().for_each(|w| lexicon.tense.add(&w, Tense::Past)),
                 "stop" => lexicon.stops.extend(words()),
                 "lead" => lexicon.leads.extend(words()),
                 "join" => lexicon.joins.extend(words()),
@@ -211,7 +236,7 @@ impl TimeLexicon {
         dateline: Option<Span>,
     ) -> Vec<TimeMention> {
         let mut anchor = Anchor::published(published);
-        let mut log: Option<(i8, i8)> = None;
+        let mut log = Log::default();
         let mut last_block = None;
         let mut all = Vec::new();
         for (index, sentence) in analysis.sentences.iter().enumerate() {
@@ -222,7 +247,7 @@ impl TimeLexicon {
             let opens_block = last_block != Some(sentence.block);
             last_block = Some(sentence.block);
             if kind == BlockKind::Heading && opens_block {
-                (anchor.section, anchor.current, log) = (None, None, None);
+                (anchor.section, log) = (None, Log::default());
             }
             let mut mentions = self.find(text, index, sentence, &anchor);
             if let Some(line) = dateline {
@@ -251,6 +276,12 @@ impl TimeLexicon {
                         && (first.days.first == first.days.last || is_month(first.days))
                     {
                         anchor.current = Some(first.days);
+                    } else if let Some(since) = mentions.iter().find(|m| m.since) {
+                        let day = since.days.first;
+                        anchor.current = Some(Interval {
+                            first: day,
+                            last: day,
+                        });
                     }
                 }
                 _ => {}
@@ -261,12 +292,12 @@ impl TimeLexicon {
     }
 
     /// A log of clock times (`23.15 WIB - …`, `02.27 WIB - …`) that passes midnight goes on with
-    /// the next day.
+    /// the next day, one that tells the newest first with the day before.
     fn roll_over(
         &self,
         mentions: &mut [TimeMention],
         anchor: &mut Anchor,
-        log: &mut Option<(i8, i8)>,
+        log: &mut Log,
         sentence: &Sentence,
     ) {
         let Some(first) = mentions.first_mut() else {
@@ -276,12 +307,11 @@ impl TimeLexicon {
             return;
         }
         let Some(clock) = first.clock else { return };
-        let before = log.replace(clock);
-        let passed = before.is_some_and(|(hour, _)| hour >= 18) && clock.0 < 12;
-        let next = add_days(first.days.first, 1);
+        let step = log.take(clock);
+        let next = add_days(first.days.first, step);
         let known = |day: &Date| anchor.published.is_none_or(|p| *day <= p);
         if let Some(next) = next.filter(known)
-            && passed
+            && step != 0
         {
             first.days = Interval {
                 first: next,
@@ -400,7 +430,7 @@ impl TimeLexicon {
         let money = before.is_some_and(|p| p.glued && !p.is_mark("(") && p.kind == PieceKind::Mark)
             && !before.is_some_and(|p| p.is_mark("-"));
         let percent = pieces.get(end).is_some_and(|p| p.is_mark("%"));
-        !labelled && !counts && !percent && !(money && pieces[at].glued)
+        !(labelled || counts || percent || money && pieces[at].glued)
     }
 
     /// Whether the clause around a mention looks ahead or back.
@@ -409,22 +439,22 @@ impl TimeLexicon {
             (p.kind == PieceKind::Mark && !p.is_mark("-") && !p.is_mark("'"))
                 || self.stops.contains(&p.low)
         };
-        let told = |p: &Piece| self.tense.get(&p.low).copied();
-        let before = pieces[..first]
-            .iter()
+        let told = |i: usize| self.tense.at(pieces, i).map(|(_, tense)| *tense);
+        let clause = (0..first)
             .rev()
             .take(16)
-            .take_while(|p| !stops(p));
-        if let Some(tense) = before.filter_map(told).next() {
+            .take_while(|i| !stops(&pieces[*i]));
+        if let Some(tense) = clause.clone().find_map(told) {
             return tense;
         }
-        let after = pieces.get(end..).unwrap_or(&[]);
-        let skip = usize::from(after.first().is_some_and(|p| p.is_mark(",")));
-        after
-            .iter()
-            .skip(skip)
+        // Only what opens its clause is dated by the verb that follows.
+        if clause.count() > 1 {
+            return Tense::Untold;
+        }
+        let skip = usize::from(pieces.get(end).is_some_and(|p| p.is_mark(",")));
+        (end + skip..pieces.len())
             .take(12)
-            .take_while(|p| !stops(p))
+            .take_while(|i| !stops(&pieces[*i]))
             .find_map(told)
             .unwrap_or(Tense::Untold)
     }

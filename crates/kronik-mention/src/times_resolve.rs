@@ -348,9 +348,9 @@ fn year_of(
         (Which::Past, _) => past,
         (Which::Next, _) => around.iter().find(|s| s.date > here).copied(),
         (_, Tense::Future) => future,
-        (_, Tense::Past) => past,
         _ => {
-            // A day of the next three weeks that was last a year ago is meant to come; a month is not.
+            // A day of the next three weeks that was last a year ago is meant to come; a month is
+            // not.
             let soon = |s: &Stamp| day.is_some() && days_between(today, s.date) <= 21;
             let long_ago = past.is_none_or(|p| days_between(p.date, today) > 330);
             future.filter(|f| long_ago && soon(f)).or(past).or(future)
@@ -367,7 +367,7 @@ fn numeric(
     let small = |n: i16| i8::try_from(n).ok();
     let (a, b, year) = match bound.numeric.as_slice() {
         [year, month, day] if *year > 31 => {
-            return stamp(*year, small(*month)?, small(*day).into());
+            return stamp(*year, small(*month)?, small(*day));
         }
         [a, b, year] if *year < 100 => (*a, *b, Some(*year + 2000)),
         [a, b, year] => (*a, *b, Some(*year)),

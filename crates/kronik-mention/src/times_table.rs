@@ -262,7 +262,13 @@ impl Names {
                 let year = i16::try_from(year)
                     .ok()
                     .filter(|y| (1800..2200).contains(y))?;
-                if tied(pieces, at) && !(at > 0 && pieces[at - 1].is_mark("-")) {
+                let ranged = at > 1
+                    && pieces[at - 1].is_mark("-")
+                    && pieces[at - 2].kind != PieceKind::Word
+                    && !pieces
+                        .get(at + 1)
+                        .is_some_and(|p| p.glued && p.kind == PieceKind::Word);
+                if tied(pieces, at) && !ranged {
                     return None;
                 }
                 bound.years.push(year);

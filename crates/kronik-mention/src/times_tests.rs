@@ -201,6 +201,15 @@ fn indonesian() {
             ("Ia lahir pada 17 Agustus 1945.", "1945-08-17"),
             ("Putaran kedua digelar 25 Desember mendatang.", "2024-12-25"),
             ("Tahanan bebas pada 30 Februari.", ""),
+            ("Senin malam, ia mengancam akan menyerang.", "2024-12-02"),
+            (
+                "Warga yang menentang kudeta 1 Februari akan bebas.",
+                "2024-02-01",
+            ),
+            (
+                "Mereka mencoretnya dari rapat 19-20 Desember.",
+                "2024-12-19/2024-12-20",
+            ),
             ("Ia datang Senin dan Selasa.", "2024-12-02/2024-12-03"),
             ("Ia datang, Selasa, 3 Desember 2024 malam.", "2024-12-03"),
         ],
@@ -240,6 +249,11 @@ fn english() {
             ("The strike came yesterday evening.", "2024-12-04"),
             ("The council meets today.", "2024-12-05"),
             ("The council meets tonight.", "2024-12-05"),
+            (
+                "The assembly is to elect a speaker on Monday.",
+                "2024-12-09",
+            ),
+            ("A drill named Spear-2024B began.", ""),
             ("The council meets tomorrow.", "2024-12-06"),
             ("Drones hit the port overnight.", "2024-12-04/2024-12-05"),
             ("Drones hit the port last night.", "2024-12-04"),
@@ -428,6 +442,20 @@ fn the_current_day_moves_with_the_text() {
             "2024-12-03 @ 23:15 +420",
             "2024-12-04 @ 02:27 +420",
         ],
+    );
+}
+
+#[test]
+fn logs_pass_midnight_in_both_directions() {
+    let lines = ["09.10 He left.", "07.30 He spoke.", "22.40 Troops moved."];
+    let found = walk("en", "2024-12-05", &lines);
+    assert_eq!(
+        found,
+        [
+            "2024-12-05 @ 09:10",
+            "2024-12-05 @ 07:30",
+            "2024-12-04 @ 22:40"
+        ]
     );
 }
 

@@ -16,12 +16,20 @@ pub type Result<T> = std::result::Result<T, Error>;
 impl Error {
     /// An error about a whole file.
     pub fn file(file: &str, message: impl Into<String>) -> Error {
-        Error { file: file.to_string(), line: None, message: message.into() }
+        Error {
+            file: file.to_string(),
+            line: None,
+            message: message.into(),
+        }
     }
 
     /// An error about one line (counted from 1) of a file.
     pub fn line(file: &str, line: usize, message: impl Into<String>) -> Error {
-        Error { file: file.to_string(), line: Some(line), message: message.into() }
+        Error {
+            file: file.to_string(),
+            line: Some(line),
+            message: message.into(),
+        }
     }
 
     /// The file's path as the loader knows it, e.g. `languages/id/titles.tsv`.

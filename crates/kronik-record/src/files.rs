@@ -44,7 +44,8 @@ impl Files {
 
     /// The text of `path`, or an error that names it.
     pub fn need(&self, path: &str) -> Result<&str> {
-        self.get(path).ok_or_else(|| Error::file(path, "this file is missing"))
+        self.get(path)
+            .ok_or_else(|| Error::file(path, "this file is missing"))
     }
 
     /// Paths that start with `prefix`, in order.

@@ -15,6 +15,38 @@ pub struct Mode {
     pub score: Option<f64>,
     /// Nearest CAMEO code, a string since `010` is not `10`.
     pub cameo: Option<String>,
+    /// What becomes of a deed named in the complement.
+    pub content: Content,
+    /// Who is acted upon where the text names nobody.
+    pub recipient: DefaultRecipient,
+}
+
+/// What becomes of a deed that stands in the complement of another (`urged Iran to stop`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Content {
+    /// An event of its own.
+    #[default]
+    Own,
+    /// Part of this deed, no second event.
+    Absorbed,
+    /// A clause is part of this deed, a noun names an event of its own (`rejected the request`).
+    ClauseAbsorbed,
+    /// An event of its own that this deed alleges.
+    Alleged,
+}
+
+/// Who is acted upon where the text names nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DefaultRecipient {
+    /// Nobody.
+    #[default]
+    Nobody,
+    /// The state of the place where it happened.
+    Place,
+    /// The actor's own state.
+    Own,
+    /// The class has no recipient, even where an object stands.
+    Never,
 }
 
 /// An event type.
@@ -51,19 +83,44 @@ impl Ontology {
                 let score = match row.get("score") {
                     "" => None,
                     text => Some(
-                        text.parse().map_err(|_| row.error(format!("'{text}' is no score")))?,
+                        text.parse()
+                            .map_err(|_| row.error(format!("'{text}' is no score")))?,
                     ),
                 };
                 let text = |cell: &str| (!cell.is_empty()).then(|| cell.to_string());
-                let mode = Mode { score, cameo: text(row.get("cameo")) };
+                let content = match row.get("content") {
+                    "" => Content::Own,
+                    "absorbed" => Content::Absorbed,
+                    "clause-absorbed" => Content::ClauseAbsorbed,
+                    "alleged" => Content::Alleged,
+                    other => return Err(row.error(format!("'{other}' is no kind of content"))),
+                };
+                let recipient = match row.get("recipient") {
+                    "" => DefaultRecipient::Nobody,
+                    "place" => DefaultRecipient::Place,
+                    "self" => DefaultRecipient::Own,
+                    "none" => DefaultRecipient::Never,
+                    other => return Err(row.error(format!("'{other}' is no default recipient"))),
+                };
+                let mode = Mode {
+                    score,
+                    cameo: text(row.get("cameo")),
+                    content,
+                    recipient,
+                };
                 let class = row.need("type")?;
                 if row.get("mode").is_empty() {
-                    let new =
-                        EventType { quad: text(row.get("quad")), plain: mode, modes: BTreeMap::new() };
+                    let new = EventType {
+                        quad: text(row.get("quad")),
+                        plain: mode,
+                        modes: BTreeMap::new(),
+                    };
                     all.types.insert(class.to_string(), new);
                 } else {
                     let class = all.types.get_mut(class).ok_or_else(|| {
-                        row.error(format!("mode of '{class}', which has no row of its own above"))
+                        row.error(format!(
+                            "mode of '{class}', which has no row of its own above"
+                        ))
                     })?;
                     class.modes.insert(row.get("mode").to_string(), mode);
                 }

@@ -43,7 +43,11 @@ impl Table {
             Some(text) => Table::parse(path, text, needed),
             None => Ok(Table {
                 path: path.to_string(),
-                columns: needed.iter().enumerate().map(|(i, c)| (c.to_string(), i)).collect(),
+                columns: needed
+                    .iter()
+                    .enumerate()
+                    .map(|(i, c)| (c.to_string(), i))
+                    .collect(),
                 rows: Vec::new(),
             }),
         }
@@ -59,12 +63,19 @@ impl Table {
             .enumerate()
             .map(|(n, line)| (n + 1, line.trim_end_matches('\r')))
             .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
-        let (_, header) =
-            lines.next().ok_or_else(|| Error::file(path, "the table has no header row"))?;
-        let columns: HashMap<String, usize> =
-            header.split('\t').enumerate().map(|(i, c)| (c.trim().to_string(), i)).collect();
+        let (_, header) = lines
+            .next()
+            .ok_or_else(|| Error::file(path, "the table has no header row"))?;
+        let columns: HashMap<String, usize> = header
+            .split('\t')
+            .enumerate()
+            .map(|(i, c)| (c.trim().to_string(), i))
+            .collect();
         if let Some(missing) = needed.iter().find(|c| !columns.contains_key(**c)) {
-            return Err(Error::file(path, format!("the header has no column '{missing}'")));
+            return Err(Error::file(
+                path,
+                format!("the header has no column '{missing}'"),
+            ));
         }
         let mut rows = Vec::new();
         for (line, text) in lines {
@@ -79,12 +90,20 @@ impl Table {
             }
             rows.push((line, cells));
         }
-        Ok(Table { path: path.to_string(), columns, rows })
+        Ok(Table {
+            path: path.to_string(),
+            columns,
+            rows,
+        })
     }
 
     /// The rows in the order of the file.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|(line, cells)| Row { table: self, line: *line, cells })
+        self.rows.iter().map(|(line, cells)| Row {
+            table: self,
+            line: *line,
+            cells,
+        })
     }
 
     /// The number of rows.
@@ -101,12 +120,19 @@ impl Table {
 impl<'t> Row<'t> {
     /// The cell under `column`; empty if the row ends before it or there is no such column.
     pub fn get(&self, column: &str) -> &'t str {
-        self.table.columns.get(column).and_then(|i| self.cells.get(*i)).map_or("", |c| c.as_str())
+        self.table
+            .columns
+            .get(column)
+            .and_then(|i| self.cells.get(*i))
+            .map_or("", |c| c.as_str())
     }
 
     /// The cell under `column` split at `|`, empty pieces left out.
     pub fn list(&self, column: &str) -> impl Iterator<Item = &'t str> {
-        self.get(column).split('|').map(str::trim).filter(|c| !c.is_empty())
+        self.get(column)
+            .split('|')
+            .map(str::trim)
+            .filter(|c| !c.is_empty())
     }
 
     /// The line in the file, from 1.
@@ -137,16 +163,26 @@ mod tests {
 
     #[test]
     fn rows_are_read_by_column_name() {
-        let table =
-            Table::parse("t.tsv", "# note\nword\tclass\n\nkata\tVERB\nbahwa\n", &["word"]).unwrap();
-        let rows: Vec<_> = table.rows().map(|r| (r.get("word"), r.get("class"))).collect();
+        let table = Table::parse(
+            "t.tsv",
+            "# note\nword\tclass\n\nkata\tVERB\nbahwa\n",
+            &["word"],
+        )
+        .unwrap();
+        let rows: Vec<_> = table
+            .rows()
+            .map(|r| (r.get("word"), r.get("class")))
+            .collect();
         assert_eq!(rows, [("kata", "VERB"), ("bahwa", "")]);
     }
 
     #[test]
     fn messages_name_file_and_line() {
         let error = Table::parse("t.tsv", "word\na\tb\n", &["word"]).unwrap_err();
-        assert_eq!(error.to_string(), "t.tsv:2: 2 cells in a table of 1 columns; is a tab too many?");
+        assert_eq!(
+            error.to_string(),
+            "t.tsv:2: 2 cells in a table of 1 columns; is a tab too many?"
+        );
         let error = Table::parse("t.tsv", "word\n", &["class"]).unwrap_err();
         assert_eq!(error.to_string(), "t.tsv: the header has no column 'class'");
     }

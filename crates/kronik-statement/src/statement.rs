@@ -102,12 +102,18 @@ impl Stance {
 
     /// The record's word for it.
     pub fn name(self) -> &'static str {
-        Stance::ALL.iter().find(|(s, _)| *s == self).map_or("asserts", |(_, n)| n)
+        Stance::ALL
+            .iter()
+            .find(|(s, _)| *s == self)
+            .map_or("asserts", |(_, n)| n)
     }
 
     /// The stance of that name.
     pub fn from_name(name: &str) -> Option<Stance> {
-        Stance::ALL.iter().find(|(_, n)| *n == name).map(|(s, _)| *s)
+        Stance::ALL
+            .iter()
+            .find(|(_, n)| *n == name)
+            .map(|(s, _)| *s)
     }
 }
 
@@ -156,8 +162,11 @@ impl Statements {
         let mut names: Vec<String> = Vec::new();
         for ix in self.chain(ix) {
             for speaker in &self.get(ix).speakers {
-                let name =
-                    if speaker.unnamed { "unnamed".to_string() } else { speaker.name.clone() };
+                let name = if speaker.unnamed {
+                    "unnamed".to_string()
+                } else {
+                    speaker.name.clone()
+                };
                 if !names.contains(&name) {
                     names.push(name);
                 }

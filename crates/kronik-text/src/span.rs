@@ -23,9 +23,16 @@ pub struct Span {
 impl Span {
     /// A span from byte `start` up to but not including byte `end`; swapped ends are put right.
     pub fn new(start: usize, end: usize) -> Span {
-        let (start, end) = if start <= end { (start, end) } else { (end, start) };
+        let (start, end) = if start <= end {
+            (start, end)
+        } else {
+            (end, start)
+        };
         let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Span { start: narrow(start), end: narrow(end) }
+        Span {
+            start: narrow(start),
+            end: narrow(end),
+        }
     }
 
     /// First byte.
@@ -65,7 +72,10 @@ impl Span {
 
     /// The smallest span that covers both.
     pub fn cover(self, other: Span) -> Span {
-        Span { start: self.start.min(other.start), end: self.end.max(other.end) }
+        Span {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
     }
 
     /// The same stretch, `by` bytes further on: from a piece of a text to the whole text.
@@ -113,15 +123,23 @@ impl<'t> CharIndex<'t> {
     pub fn chars_before(&self, at: usize) -> u32 {
         let at = at.min(self.text.len());
         let mark = at / STRIDE;
-        let Some(&count) = self.marks.get(mark).or(self.marks.last()) else { return 0 };
+        let Some(&count) = self.marks.get(mark).or(self.marks.last()) else {
+            return 0;
+        };
         let from = mark.min(self.marks.len() - 1) * STRIDE;
-        let rest = self.text.as_bytes()[from..at].iter().filter(|b| is_first_byte(**b)).count();
+        let rest = self.text.as_bytes()[from..at]
+            .iter()
+            .filter(|b| is_first_byte(**b))
+            .count();
         count + rest as u32
     }
 
     /// The same stretch in code points.
     pub fn chars(&self, span: Span) -> CharSpan {
-        CharSpan(self.chars_before(span.start()), self.chars_before(span.end()))
+        CharSpan(
+            self.chars_before(span.start()),
+            self.chars_before(span.end()),
+        )
     }
 }
 
@@ -140,7 +158,10 @@ mod tests {
         for (at, _) in text.char_indices() {
             assert_eq!(index.chars_before(at) as usize, text[..at].chars().count());
         }
-        assert_eq!(index.chars_before(text.len()) as usize, text.chars().count());
+        assert_eq!(
+            index.chars_before(text.len()) as usize,
+            text.chars().count()
+        );
     }
 
     #[test]

@@ -1,0 +1,131 @@
+//! When, where and how many: which of a sentence's times, places and numbers belong to a deed.
+
+use kronik_lang::Relation;
+use kronik_mention::Mentions;
+
+use crate::arguments::Grammar;
+use crate::roles::Cast;
+
+/// Index into `mentions.times` of the time that dates the deed at token `at`, if one of its own
+/// sentence does. `others` are the heads of the sentence's other deeds and `cues` the words of
+/// saying: a time nearer to one of those belongs there.
+pub fn time_of(cast: Cast<'_>, at: usize, others: &[usize], cues: &[usize]) -> Option<usize> {
+    let g = cast.grammar;
+    let mentions = cast.mentions;
+    let mut best: Option<(u32, usize)> = None;
+    for (i, t) in mentions
+        .times
+        .iter()
+        .enumerate()
+        .filter(|(_, t)| t.sentence == cast.index)
+    {
+        let head = phrase_head(g, t.tokens);
+        let attach = attachment(g, head);
+        let cost = distance(g, attach, head, at);
+        let rival = others
+            .iter()
+            .chain(cues)
+            .filter(|o| **o != at)
+            .map(|o| distance(g, attach, head, *o))
+            .min()
+            .unwrap_or(u32::MAX);
+        let shared = g.clause_head(at) == g.clause_head(attach);
+        if (cost < rival || shared && !cues.iter().any(|c| distance(g, attach, head, *c) < cost))
+            && best.is_none_or(|(b, _)| cost < b)
+        {
+            best = Some((cost, i));
+        }
+    }
+    best.map(|(_, i)| i)
+}
+
+fn distance(g: Grammar<'_>, attach: usize, head: usize, at: usize) -> u32 {
+    let steps = if attach == at {
+        0
+    } else if g.sentence.is_under(attach, at) {
+        1
+    } else if g.clause_head(attach) == g.clause_head(at) {
+        2
+    } else if g.sentence.is_under(at, attach) {
+        4
+    } else {
+        6
+    };
+    steps * 16 + (head.abs_diff(at) as u32).min(15)
+}
+
+/// The token of a stretch whose head lies outside it.
+pub fn phrase_head(g: Grammar<'_>, tokens: (usize, usize)) -> usize {
+    (tokens.0..tokens.1)
+        .find(|t| {
+            g.sentence.tokens[*t]
+                .head
+                .is_none_or(|h| h < tokens.0 || h >= tokens.1)
+                && g.sentence.tokens[*t].relation != Relation::Case
+                && g.sentence.tokens[*t].relation != Relation::Punct
+        })
+        .unwrap_or(tokens.0)
+}
+
+/// What the phrase headed by `head` hangs on.
+fn attachment(g: Grammar<'_>, head: usize) -> usize {
+    g.sentence.tokens[head].head.unwrap_or(head)
+}
+
+/// Index into `mentions.places` of the place where the deed at `at` happened.
+pub fn place_of(cast: Cast<'_>, at: usize, place_words: &[String]) -> Option<usize> {
+    let g = cast.grammar;
+    let mut best: Option<(u32, usize)> = None;
+    for (i, p) in cast.mentions.places.iter().enumerate() {
+        if p.sentence != cast.index {
+            continue;
+        }
+        let head = p.head;
+        let case = g
+            .case_word(head)
+            .cloned()
+            .or_else(|| p.tokens.0.checked_sub(1).map(|t| g.forms[t].clone()));
+        let marked = case.is_some_and(|w| place_words.contains(&w));
+        let country = p.precision >= 6;
+        if !marked && country {
+            continue;
+        }
+        let attach = attachment(g, head);
+        let mut cost = distance(g, attach, head, at);
+        if !marked {
+            cost += 20;
+        }
+        if country {
+            cost += 12;
+        }
+        if best.is_none_or(|(b, _)| cost < b) {
+            best = Some((cost, i));
+        }
+    }
+    best.filter(|(cost, _)| *cost < 110).map(|(_, i)| i)
+}
+
+/// Indices into `mentions.quantities` of the numbers that the deed at `at` is about.
+pub fn quantities_of(cast: Cast<'_>, at: usize, others: &[usize]) -> Vec<usize> {
+    let g = cast.grammar;
+    let mentions: &Mentions = cast.mentions;
+    let mut found = Vec::new();
+    for (i, q) in mentions.quantities.iter().enumerate() {
+        if q.sentence != cast.index {
+            continue;
+        }
+        let head = phrase_head(g, q.tokens);
+        let attach = attachment(g, head);
+        let own = distance(g, attach, head, at).min(distance(g, head, head, at));
+        let rival = others
+            .iter()
+            .filter(|o| **o != at)
+            .map(|o| distance(g, attach, head, *o).min(distance(g, head, head, *o)))
+            .min()
+            .unwrap_or(u32::MAX);
+        if own <= rival {
+            found.push(i);
+        }
+    }
+    found
+}

@@ -1,0 +1,504 @@
+//! Sentences to coded deeds.
+//!
+//! For each sentence of running text: which frames fire, who takes part, how the deed is
+//! presented, in which statement it stands, when, where, how many. Each decision leaves its rule
+//! and its words in `because`. The one memory from sentence to sentence is the list of deeds coded
+//! so far, by which *the attack* finds out whose it was.
+
+use kronik_lang::{Analysis, Pack, Relation, Sentence, Upos};
+use kronik_mention::{Basis, Mentions};
+use kronik_record::table::Table;
+use kronik_record::{Content, DefaultRecipient, Files, Ontology, Result};
+use kronik_statement::{Stance, StatementIx, Statements};
+use kronik_text::Span;
+
+use crate::arguments::Grammar;
+use crate::circumstances;
+use crate::event::{Because, CodedEvent, EventTime, Factuality, Participant};
+use crate::factuality::FactualityLexicon;
+use crate::frame::FrameBook;
+use crate::instruments::Instruments;
+use crate::matching::{self, Match};
+use crate::roles::Cast;
+
+/// Codes the events of articles in one language.
+#[derive(Debug, Clone)]
+pub struct Coder {
+    pack: Pack,
+    ontology: Ontology,
+    book: FrameBook,
+    factuality: FactualityLexicon,
+    instruments: Instruments,
+    agent_words: Vec<String>,
+    partner_words: Vec<String>,
+    place_words: Vec<String>,
+}
+
+/// Everything known of an article before its events.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// The text all spans refer to.
+    pub text: &'a str,
+    /// Its sentences.
+    pub analysis: &'a Analysis,
+    /// What they mention.
+    pub mentions: &'a Mentions,
+    /// Who says what.
+    pub statements: &'a Statements,
+    /// For each block, true if it is running text.
+    pub body: &'a [bool],
+}
+
+impl Coder {
+    /// Loads frames and lexicons of the language of `pack`.
+    ///
+    /// # Errors
+    /// As the loaders of the single files: file, line, what is wrong.
+    pub fn load(files: &Files, pack: &Pack, ontology: &Ontology) -> Result<Coder> {
+        let path = format!("languages/{}/grammar.tsv", pack.code());
+        let table = Table::load_optional(files, &path, &["role", "words"])?;
+        let words = |role: &str| -> Vec<String> {
+            table
+                .rows()
+                .filter(|r| r.get("role") == role)
+                .flat_map(|r| r.list("words").map(str::to_lowercase).collect::<Vec<_>>())
+                .collect()
+        };
+        Ok(Coder {
+            pack: pack.clone(),
+            ontology: ontology.clone(),
+            book: FrameBook::load(files, pack, ontology)?,
+            factuality: FactualityLexicon::load(files, pack)?,
+            instruments: Instruments::load(files, pack, ontology)?,
+            agent_words: words("agent"),
+            partner_words: words("partner"),
+            place_words: words("place"),
+        })
+    }
+
+    /// The frames in force, for tests of their cases.
+    pub fn frames(&self) -> &FrameBook {
+        &self.book
+    }
+
+    /// All deeds told in running text, in text order.
+    pub fn code(&self, input: Input<'_>) -> Vec<CodedEvent> {
+        let mut events: Vec<CodedEvent> = Vec::new();
+        for (index, sentence) in input.analysis.sentences.iter().enumerate() {
+            if !input.body.get(sentence.block).copied().unwrap_or(false) {
+                continue;
+            }
+            let forms: Vec<String> = (0..sentence.tokens.len())
+                .map(|i| sentence.form(input.text, i).to_lowercase())
+                .collect();
+            let grammar = Grammar {
+                sentence,
+                forms: &forms,
+                agent_words: &self.agent_words,
+            };
+            let cast = Cast {
+                grammar,
+                partner_words: &self.partner_words,
+                index,
+                mentions: input.mentions,
+            };
+            self.sentence(input, cast, &mut events);
+        }
+        events
+    }
+
+    fn sentence(&self, input: Input<'_>, cast: Cast<'_>, events: &mut Vec<CodedEvent>) {
+        let grammar = cast.grammar;
+        let matches = matching::matches(&self.book, &self.pack, grammar);
+        let kept: Vec<&Match<'_>> = matches
+            .iter()
+            .filter(|m| m.frame.class.is_some() && !self.is_absorbed(grammar, m, &matches))
+            .collect();
+        let heads: Vec<usize> = kept.iter().map(|m| m.head).collect();
+        let cues: Vec<usize> = input
+            .statements
+            .list
+            .iter()
+            .filter_map(|s| {
+                s.cue_token
+                    .filter(|(i, _)| *i == cast.index)
+                    .map(|(_, t)| t)
+            })
+            .collect();
+        for m in kept {
+            let event = self.event(input, cast, m, &heads, &cues, events);
+            events.push(event);
+        }
+    }
+
+    /// True if `m` only says what another deed asks, promises or threatens.
+    fn is_absorbed(&self, grammar: Grammar<'_>, m: &Match<'_>, all: &[Match<'_>]) -> bool {
+        let verbal = grammar.sentence.tokens[m.head].upos == Upos::Verb;
+        let mut within = m.head;
+        for (governor, relation) in grammar.governors(m.head) {
+            let outer = all
+                .iter()
+                .find(|o| o.words.contains(&governor) && o.head != m.head);
+            let content = outer.map(|o| self.content(o)).unwrap_or_default();
+            let complement = matches!(
+                relation,
+                Relation::Xcomp | Relation::Ccomp | Relation::Advcl | Relation::Acl
+            ) && within > governor;
+            let direct = within == m.head
+                && governor < m.head
+                && matches!(relation, Relation::Obj | Relation::Obl | Relation::Nmod);
+            match content {
+                Content::Absorbed if complement && verbal || direct => return true,
+                Content::ClauseAbsorbed if complement && verbal => return true,
+                _ => {}
+            }
+            let passes = complement
+                || relation == Relation::Conj
+                || within == m.head && !verbal && relation == Relation::Obj;
+            if !passes {
+                return false;
+            }
+            within = governor;
+        }
+        false
+    }
+
+    fn content(&self, m: &Match<'_>) -> Content {
+        let class = m.frame.class.as_deref().unwrap_or_default();
+        let plain = self
+            .ontology
+            .mode(class, None)
+            .map(|c| c.content)
+            .unwrap_or_default();
+        match self.ontology.mode(class, m.frame.mode.as_deref()) {
+            Some(mode) if mode.content != Content::Own => mode.content,
+            _ => plain,
+        }
+    }
+
+    fn event(
+        &self,
+        input: Input<'_>,
+        cast: Cast<'_>,
+        m: &Match<'_>,
+        heads: &[usize],
+        cues: &[usize],
+        before: &[CodedEvent],
+    ) -> CodedEvent {
+        let sentence = cast.grammar.sentence;
+        let trigger = trigger_span(sentence, m);
+        let class = m.frame.class.clone().unwrap_or_default();
+        let mut because = vec![Because {
+            rule: format!("frame:{}", m.frame.id),
+            span: Some(trigger),
+        }];
+        let (mut actors, mut recipients) = self.participants(cast, m);
+        let verbal = sentence.tokens[m.head].upos == Upos::Verb;
+        let earlier = if verbal {
+            None
+        } else {
+            same_deed(before, &class, m, input, &self.pack)
+        };
+        if let Some(earlier) = earlier {
+            let told = actors.is_empty() || recipients.is_empty();
+            if actors.is_empty() && !clash(&recipients, &earlier.recipients) {
+                actors = earlier.actors.clone();
+            }
+            if recipients.is_empty() && !clash(&actors, &earlier.actors) {
+                recipients = earlier.recipients.clone();
+            }
+            if told {
+                let rule = "participants:earlier mention".to_string();
+                because.push(Because {
+                    rule,
+                    span: Some(earlier.trigger),
+                });
+            }
+        }
+        let place = circumstances::place_of(cast, m.head, &self.place_words);
+        let recipient = self.recipient_rule(&class, m.frame.mode.as_deref());
+        match recipient {
+            DefaultRecipient::Never => recipients.clear(),
+            DefaultRecipient::Place if recipients.is_empty() => {
+                recipients.extend(self.of_place(input, cast, m, &actors));
+            }
+            DefaultRecipient::Own if recipients.is_empty() => {
+                recipients = own_states(&actors);
+            }
+            _ => {}
+        }
+        dedupe(&mut actors);
+        dedupe(&mut recipients);
+        let mut mode = m.frame.mode.clone();
+        if mode.is_none() {
+            let clause = self.instrument_scope(cast, m, &actors);
+            if let Some((told, token)) =
+                self.instruments.mode(cast.grammar, &class, m.head, &clause)
+            {
+                mode = Some(told.to_string());
+                let span = Some(sentence.tokens[token].span);
+                because.push(Because {
+                    rule: format!("instrument:{told}"),
+                    span,
+                });
+            } else if let Some(earlier) = earlier {
+                mode = earlier.mode.clone();
+            }
+        }
+        let (statement, performs) = place_in_statements(input.statements, cast.index, m, trigger);
+        let factuality = self.factuality(
+            input.statements,
+            statement,
+            cast.grammar,
+            m.head,
+            &mut because,
+        );
+        let time = circumstances::time_of(cast, m.head, heads, cues)
+            .map(|i| {
+                let t = &input.mentions.times[i];
+                EventTime {
+                    mention: i,
+                    days: t.days,
+                    edtf: t.edtf.clone(),
+                    basis: t.basis,
+                }
+            })
+            .or_else(|| earlier.and_then(|e| e.time.clone()).map(inherited));
+        let place = place.or_else(|| earlier.and_then(|e| e.place));
+        let quantities = circumstances::quantities_of(cast, m.head, heads)
+            .into_iter()
+            .map(|i| (i, input.mentions.quantities[i].unit.clone()))
+            .collect();
+        CodedEvent {
+            class,
+            mode,
+            contexts: m.frame.contexts.clone(),
+            trigger,
+            sentence: cast.index,
+            token: m.head,
+            actors,
+            recipients,
+            factuality,
+            statement,
+            performs,
+            time,
+            place,
+            quantities,
+            because,
+        }
+    }
+
+    fn participants(&self, cast: Cast<'_>, m: &Match<'_>) -> (Vec<Participant>, Vec<Participant>) {
+        let grammar = cast.grammar;
+        let verbal =
+            grammar.sentence.tokens[m.head].upos == Upos::Verb || grammar.is_predicate(m.head);
+        let mut actors = cast.fill(m, &m.frame.actor);
+        if actors.is_empty() && !m.frame.actor.is_empty() {
+            if verbal && !grammar.is_passive(m.head) {
+                actors.extend(cast.subject_by_order(m.head));
+            } else if !verbal {
+                actors = cast.fill(m, &[crate::frame::Slot::Subject]);
+            }
+        }
+        let mut recipients = cast.fill(m, &m.frame.recipient);
+        let wants_object = m.frame.recipient.contains(&crate::frame::Slot::Object);
+        if recipients.is_empty() && verbal && wants_object && !grammar.is_passive(m.head) {
+            recipients.extend(cast.object_by_order(m.head));
+        }
+        recipients.retain(|r| !actors.iter().any(|a| a.span == r.span));
+        if m.frame.symmetric && (actors.len() > 1 || recipients.is_empty()) {
+            return (actors, Vec::new());
+        }
+        (actors, recipients)
+    }
+
+    fn recipient_rule(&self, class: &str, mode: Option<&str>) -> DefaultRecipient {
+        let plain = self
+            .ontology
+            .mode(class, None)
+            .map(|m| m.recipient)
+            .unwrap_or_default();
+        match self.ontology.mode(class, mode) {
+            Some(m) if mode.is_some() && m.recipient != DefaultRecipient::Nobody => m.recipient,
+            _ => plain,
+        }
+    }
+
+    /// The state in whose territory the deed was done, unless it is the actor's own.
+    fn of_place(
+        &self,
+        input: Input<'_>,
+        cast: Cast<'_>,
+        m: &Match<'_>,
+        actors: &[Participant],
+    ) -> Option<Participant> {
+        let place = circumstances::place_of(cast, m.head, &self.place_words)
+            .or_else(|| object_place(input.mentions, cast, m));
+        let p = &input.mentions.places[place?];
+        let code = p.country.clone()?;
+        if actors.iter().any(|a| a.code.as_ref() == Some(&code)) {
+            return None;
+        }
+        Some(Participant {
+            mention: None,
+            span: p.span,
+            code: Some(code),
+            sector: None,
+        })
+    }
+
+    fn instrument_scope(
+        &self,
+        cast: Cast<'_>,
+        m: &Match<'_>,
+        actors: &[Participant],
+    ) -> Vec<usize> {
+        let grammar = cast.grammar;
+        let mut tokens = grammar.clause(m.head);
+        let (first, last) = grammar.sentence.extent(m.head);
+        tokens.extend(first..=last);
+        for a in actors.iter().filter_map(|a| a.mention) {
+            let mention = &cast.mentions.actors[a];
+            if mention.sentence == cast.index {
+                tokens.extend(mention.tokens.0..mention.tokens.1);
+            }
+        }
+        tokens.sort_unstable();
+        tokens.dedup();
+        tokens
+    }
+
+    fn factuality(
+        &self,
+        statements: &Statements,
+        statement: StatementIx,
+        grammar: Grammar<'_>,
+        head: usize,
+        because: &mut Vec<Because>,
+    ) -> Factuality {
+        let said = statements.get(statement);
+        let told = self.factuality.read(grammar, head);
+        if let Some(told) = &told {
+            let span = Some(grammar.sentence.tokens[told.token].span);
+            because.push(Because {
+                rule: told.rule.clone(),
+                span,
+            });
+        }
+        let told = told.map(|t| t.kind);
+        let by_stance = match said.stance {
+            Stance::Denies => Some(Factuality::Denied),
+            Stance::Accuses => Some(Factuality::Alleged),
+            _ if said.speakers.iter().any(|s| s.unnamed) => Some(Factuality::Alleged),
+            _ => None,
+        };
+        if let Some(kind) = by_stance {
+            let future = matches!(told, Some(Factuality::Planned | Factuality::Hypothetical));
+            if !(future && kind == Factuality::Alleged) {
+                because.push(Because {
+                    rule: said.rule.clone(),
+                    span: said.cue,
+                });
+                return kind;
+            }
+        }
+        told.unwrap_or(Factuality::Asserted)
+    }
+}
+
+fn trigger_span(sentence: &Sentence, m: &Match<'_>) -> Span {
+    let first = m.words.first().copied().unwrap_or(m.head);
+    let last = m.words.last().copied().unwrap_or(m.head);
+    if last - first > 6 {
+        return sentence.tokens[m.head].span;
+    }
+    sentence.tokens[first]
+        .span
+        .cover(sentence.tokens[last].span)
+}
+
+/// The statement a trigger stands in, and the one that it is. The words of a cue stand in what
+/// surrounds the statement they open.
+fn place_in_statements(
+    statements: &Statements,
+    sentence: usize,
+    m: &Match<'_>,
+    trigger: Span,
+) -> (StatementIx, Option<StatementIx>) {
+    let performs = statements.list.iter().position(|s| {
+        s.cue_token
+            .is_some_and(|(i, t)| i == sentence && m.words.contains(&t))
+    });
+    match performs {
+        Some(at) => {
+            let ix = StatementIx(at as u32);
+            (
+                statements.get(ix).within.unwrap_or(Statements::ROOT),
+                Some(ix),
+            )
+        }
+        None => (statements.innermost(trigger), None),
+    }
+}
+
+/// The latest earlier deed that a noun may name again: same class, same mode where both tell.
+fn same_deed<'e>(
+    before: &'e [CodedEvent],
+    class: &str,
+    m: &Match<'_>,
+    _input: Input<'_>,
+    _pack: &Pack,
+) -> Option<&'e CodedEvent> {
+    before.iter().rev().take(12).find(|e| {
+        let modes = match (&e.mode, &m.frame.mode) {
+            (Some(a), Some(b)) => a == b,
+            _ => true,
+        };
+        e.class == class && modes && !(e.actors.is_empty() && e.recipients.is_empty())
+    })
+}
+
+fn clash(told: &[Participant], earlier: &[Participant]) -> bool {
+    let codes = |list: &[Participant]| -> Vec<String> {
+        list.iter().filter_map(|p| p.code.clone()).collect()
+    };
+    let (told, earlier) = (codes(told), codes(earlier));
+    !told.is_empty() && !earlier.is_empty() && !told.iter().any(|c| earlier.contains(c))
+}
+
+fn inherited(time: EventTime) -> EventTime {
+    EventTime {
+        basis: Basis::Inherited,
+        ..time
+    }
+}
+
+fn own_states(actors: &[Participant]) -> Vec<Participant> {
+    actors
+        .iter()
+        .filter(|a| a.code.is_some())
+        .cloned()
+        .collect()
+}
+
+/// Participants with one code once; the first mention stays.
+fn dedupe(list: &mut Vec<Participant>) {
+    let mut seen: Vec<String> = Vec::new();
+    list.retain(|p| match &p.code {
+        Some(code) if seen.contains(code) => false,
+        Some(code) => {
+            seen.push(code.clone());
+            true
+        }
+        None => true,
+    });
+}
+
+/// The place that is itself the object (`captured Goma`).
+fn object_place(mentions: &Mentions, cast: Cast<'_>, m: &Match<'_>) -> Option<usize> {
+    let object = cast.grammar.object(m.head)?;
+    mentions.places.iter().position(|p| {
+        p.sentence == cast.index
+            && (p.head == object || (p.tokens.0 <= object && object < p.tokens.1))
+    })
+}

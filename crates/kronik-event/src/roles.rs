@@ -1,0 +1,241 @@
+//! From the head of a phrase to the actors it names.
+
+use kronik_lang::{Relation, Upos};
+use kronik_mention::{ActorKind, Mentions};
+
+use crate::arguments::Grammar;
+use crate::event::Participant;
+use crate::frame::Slot;
+use crate::matching::Match;
+
+/// The mentions of one sentence with its grammar.
+#[derive(Clone, Copy)]
+pub struct Cast<'a> {
+    /// The sentence's grammar.
+    pub grammar: Grammar<'a>,
+    /// Prepositions that join a partner.
+    pub partner_words: &'a [String],
+    /// Index of the sentence.
+    pub index: usize,
+    /// All mentions of the article.
+    pub mentions: &'a Mentions,
+}
+
+impl Cast<'_> {
+    fn actors(&self) -> impl Iterator<Item = usize> + '_ {
+        let index = self.index;
+        self.mentions
+            .actors
+            .iter()
+            .enumerate()
+            .filter(move |(_, m)| m.sentence == index)
+            .map(|(i, _)| i)
+    }
+
+    /// The mention that covers token `t`.
+    pub fn at(&self, t: usize) -> Option<usize> {
+        self.actors().find(|i| {
+            let (first, last) = self.mentions.actors[*i].tokens;
+            first <= t && t < last
+        })
+    }
+
+    /// The participant that mention `i` is.
+    pub fn participant(&self, i: usize) -> Participant {
+        let m = &self.mentions.actors[i];
+        Participant {
+            mention: Some(i),
+            span: m.span,
+            code: m.code.clone().or_else(|| m.guess.clone()),
+            sector: m.sector.clone(),
+        }
+    }
+
+    /// Participants that the phrase headed by `head` names, coordinated ones included.
+    pub fn of_phrase(&self, head: usize) -> Vec<Participant> {
+        let mut found: Vec<Participant> = Vec::new();
+        for h in self.grammar.coordinated(head) {
+            for p in self.of_head(h) {
+                if !found.iter().any(|f| f.span == p.span) {
+                    found.push(p);
+                }
+            }
+        }
+        // A list that the parse broke (`A, B, dan C`): mentions joined by nothing but commas and
+        // conjunctions to one already found.
+        let joined: Vec<usize> = found.iter().filter_map(|p| p.mention).collect();
+        if let Some(last) = joined.last() {
+            for i in self.list_after(*last) {
+                let p = self.participant(i);
+                if !found.iter().any(|f| f.span == p.span) {
+                    found.push(p);
+                }
+            }
+        }
+        found
+    }
+
+    fn list_after(&self, first: usize) -> Vec<usize> {
+        let tokens = &self.grammar.sentence.tokens;
+        let mut list = Vec::new();
+        let mut last = first;
+        for i in self.actors().filter(|i| *i > first) {
+            let between = self.mentions.actors[last].tokens.1..self.mentions.actors[i].tokens.0;
+            let short = between.len() <= 2 && !between.is_empty();
+            let conjunction = between.clone().any(|t| tokens[t].upos == Upos::Cconj);
+            let joins = between
+                .clone()
+                .all(|t| matches!(tokens[t].upos, Upos::Cconj | Upos::Punct));
+            if !(short && joins) {
+                break;
+            }
+            list.push(i);
+            last = i;
+            if conjunction {
+                return list;
+            }
+        }
+        // Commas alone may be an apposition.
+        Vec::new()
+    }
+
+    fn of_head(&self, head: usize) -> Vec<Participant> {
+        if let Some(i) = self.at(head) {
+            return vec![self.participant(i)];
+        }
+        // `gelombang serangan Rusia`, `the number of Israeli strikes`: the noun names no actor but
+        // something in its phrase does.
+        let sentence = self.grammar.sentence;
+        let mut nearest: Option<(usize, usize)> = None;
+        for i in self.actors() {
+            let m = &self.mentions.actors[i];
+            let inside = sentence.is_under(m.head, head)
+                && self.grammar.clause_head(m.head) == self.grammar.clause_head(head);
+            let place_like = m.kind == ActorKind::Country
+                && self.grammar.case_word(m.head).is_some()
+                && sentence.tokens[m.head].relation == Relation::Nmod;
+            if inside && !place_like {
+                let distance = m.head.abs_diff(head);
+                if nearest.is_none_or(|(d, _)| distance < d) {
+                    nearest = Some((distance, i));
+                }
+            }
+        }
+        nearest
+            .map(|(_, i)| vec![self.participant(i)])
+            .unwrap_or_default()
+    }
+
+    /// The heads of the phrases that stand in `slot` of a match, best first.
+    fn heads(&self, m: &Match<'_>, slot: &Slot) -> Vec<usize> {
+        let g = self.grammar;
+        let head = m.head;
+        let nominal = g.sentence.tokens[head].upos != Upos::Verb && !g.is_predicate(head);
+        match slot {
+            Slot::Subject if nominal => self.support_subject(head).into_iter().collect(),
+            Slot::Subject => g.subject(head).into_iter().collect(),
+            Slot::Object if nominal => g.modifiers(head),
+            Slot::Object => self.objects(m),
+            Slot::Indirect => g.indirect(head).into_iter().collect(),
+            Slot::Modifier => g.modifiers(head),
+            Slot::Partner => g.phrases(head, self.partner_words),
+            Slot::Phrase(words) => {
+                let mut all = Vec::new();
+                for w in m.words.iter().rev().chain(m.with.iter()) {
+                    all.extend(g.phrases(*w, words));
+                }
+                all
+            }
+        }
+    }
+
+    /// The object, or the genitive of an object that is part of the trigger (`menjatuhkan sanksi
+    /// AS`), and for a light verb what its noun governs.
+    fn objects(&self, m: &Match<'_>) -> Vec<usize> {
+        let g = self.grammar;
+        let mut all = Vec::new();
+        if let Some(o) = g.object(m.head)
+            && !m.words.contains(&o)
+        {
+            all.push(o);
+        }
+        all
+    }
+
+    /// For a noun that is the object of a verb (`carried out an attack`): that verb's subject.
+    fn support_subject(&self, noun: usize) -> Option<usize> {
+        let g = self.grammar;
+        let token = &g.sentence.tokens[noun];
+        let verb = token.head?;
+        let carried = matches!(
+            token.relation,
+            Relation::Obj | Relation::NsubjPass | Relation::Xcomp
+        ) || token.relation == Relation::Nsubj && g.is_passive(verb);
+        (carried && g.sentence.tokens[verb].upos == Upos::Verb)
+            .then(|| g.subject(verb))
+            .flatten()
+    }
+
+    /// Participants in the first of `slots` that names any.
+    pub fn fill(&self, m: &Match<'_>, slots: &[Slot]) -> Vec<Participant> {
+        for slot in slots {
+            for head in self.heads(m, slot) {
+                let found: Vec<Participant> = self
+                    .of_phrase(head)
+                    .into_iter()
+                    .filter(|p| !self.covers_trigger(p, m))
+                    .collect();
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// A mention that the trigger itself is part of (`penyerang`, `drone strike`) may still be
+    /// its actor by its code; one that *is* the trigger is not.
+    fn covers_trigger(&self, p: &Participant, m: &Match<'_>) -> bool {
+        let trigger = self.grammar.sentence.tokens[m.head].span;
+        p.span == trigger && p.code.is_none()
+    }
+
+    /// For an active verb without a subject in the tree: the nearest actor to the left that is
+    /// not inside a prepositional phrase, with no other verb between.
+    pub fn subject_by_order(&self, verb: usize) -> Option<Participant> {
+        let tokens = &self.grammar.sentence.tokens;
+        let mut best: Option<usize> = None;
+        for i in self.actors() {
+            let m = &self.mentions.actors[i];
+            if m.tokens.1 > verb {
+                break;
+            }
+            let free = self.grammar.case_word(m.head).is_none()
+                && (m.tokens.0 == 0 || tokens[m.tokens.0 - 1].upos != Upos::Adp);
+            if free {
+                best = Some(i);
+            }
+        }
+        let i = best?;
+        let between = self.mentions.actors[i].tokens.1..verb;
+        let clear = between.clone().all(|t| tokens[t].upos != Upos::Verb) && between.len() <= 8;
+        clear.then(|| self.participant(i))
+    }
+
+    /// For an active verb without an object in the tree: the actor right after it.
+    pub fn object_by_order(&self, verb: usize) -> Option<Participant> {
+        let tokens = &self.grammar.sentence.tokens;
+        let i = self
+            .actors()
+            .find(|i| self.mentions.actors[*i].tokens.0 > verb)?;
+        let between = verb + 1..self.mentions.actors[i].tokens.0;
+        let clear = between.len() <= 3
+            && between.clone().all(|t| {
+                matches!(
+                    tokens[t].upos,
+                    Upos::Det | Upos::Adj | Upos::Num | Upos::Noun | Upos::Part
+                )
+            });
+        clear.then(|| self.participant(i))
+    }
+}
