@@ -96,7 +96,11 @@ pub(crate) fn blocks(text: &str, given_title: Option<&str>, forms: Forms) -> Vec
             }
             Look::Fragment | Look::Date | Look::Outlet => {
                 let next = (at + 1 < pieces.len()).then(|| line(at + 1));
-                if is_running(line(at), next) { BlockKind::Paragraph } else { BlockKind::Heading }
+                if is_running(line(at), next) {
+                    BlockKind::Paragraph
+                } else {
+                    BlockKind::Heading
+                }
             }
             Look::Sentence if is_heading_all_the_same(line(at)) => BlockKind::Heading,
             Look::Sentence => BlockKind::Paragraph,
@@ -111,11 +115,17 @@ pub(crate) fn blocks(text: &str, given_title: Option<&str>, forms: Forms) -> Vec
 
 /// A fragment after the last paragraph heads nothing: it is a byline or a footer.
 fn close_tail(blocks: &mut [Block], text: &str, forms: Forms) {
-    let Some(last) = blocks.iter().rposition(|b| b.kind == BlockKind::Paragraph) else { return };
+    let Some(last) = blocks.iter().rposition(|b| b.kind == BlockKind::Paragraph) else {
+        return;
+    };
     for block in &mut blocks[last + 1..] {
         if block.kind == BlockKind::Heading {
             let bare = forms.is_bare_byline(block.span.slice(text));
-            block.kind = if bare { BlockKind::Byline } else { BlockKind::Footer };
+            block.kind = if bare {
+                BlockKind::Byline
+            } else {
+                BlockKind::Footer
+            };
         }
     }
 }
@@ -155,7 +165,9 @@ fn is_standfirst(pieces: &[Span], looks: &[Look], text: &str, forms: Forms) -> b
     {
         return false;
     }
-    let Some(next) = looks.get(2) else { return false };
+    let Some(next) = looks.get(2) else {
+        return false;
+    };
     let next_line = pieces[2].slice(text);
     let head_follows = is_head_matter(next)
         || *next == Look::Fragment && forms.is_bare_byline(next_line)
@@ -193,7 +205,8 @@ fn is_name(line: &str) -> bool {
     (2..=5).contains(&words.len())
         && words.iter().all(|w| {
             w.starts_with(char::is_uppercase)
-                && w.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-' | ','))
+                && w.chars()
+                    .all(|c| c.is_alphabetic() || matches!(c, '.' | '\'' | '’' | '-' | ','))
         })
 }
 
@@ -218,8 +231,14 @@ fn is_heading_all_the_same(line: &str) -> bool {
     if !line.ends_with(['?', '!']) || line.contains(['"', '“', '”', '.', ';']) {
         return false;
     }
-    let long: Vec<&str> = line.split_whitespace().filter(|w| w.chars().count() >= 4).collect();
-    let capitals = long.iter().filter(|w| w.starts_with(char::is_uppercase)).count();
+    let long: Vec<&str> = line
+        .split_whitespace()
+        .filter(|w| w.chars().count() >= 4)
+        .collect();
+    let capitals = long
+        .iter()
+        .filter(|w| w.starts_with(char::is_uppercase))
+        .count();
     long.len() >= 3 && words(line) <= 16 && capitals * 10 >= long.len() * 8
 }
 
@@ -229,7 +248,10 @@ pub(crate) fn words(line: &str) -> usize {
 
 /// Letters and digits only, lower case: for comparing a headline with a line.
 pub(crate) fn fold(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 impl Forms<'_> {
@@ -251,7 +273,11 @@ impl Forms<'_> {
 
     fn look(self, line: &str) -> Look {
         if !line.contains(char::is_alphanumeric) {
-            return if is_placeholder(line) { Look::Fragment } else { Look::Rule };
+            return if is_placeholder(line) {
+                Look::Fragment
+            } else {
+                Look::Rule
+            };
         }
         if let Some(look) = self.bracketed(line) {
             return look;
@@ -265,7 +291,11 @@ impl Forms<'_> {
         if self.is_outlets(line) {
             return Look::Outlet;
         }
-        if has_sentence_end(line) { Look::Sentence } else { Look::Fragment }
+        if has_sentence_end(line) {
+            Look::Sentence
+        } else {
+            Look::Fragment
+        }
     }
 
     /// A line wholly in brackets.
@@ -283,11 +313,19 @@ impl Forms<'_> {
         if inner.chars().count() > 90 {
             return None;
         }
-        let first = inner.split(['/', ',', '-', '–', '|']).next().unwrap_or("").trim();
+        let first = inner
+            .split(['/', ',', '-', '–', '|'])
+            .next()
+            .unwrap_or("")
+            .trim();
         let names_outlet = self.outlets.of_name(first).is_some() || looks_like_domain(first);
         let initials = inner.contains('/') && !inner.trim().contains(char::is_whitespace);
         let short = words(inner) == 1 && inner.chars().count() <= 5;
-        Some(if names_outlet || initials || short { Look::Credit } else { Look::Caption })
+        Some(if names_outlet || initials || short {
+            Look::Credit
+        } else {
+            Look::Caption
+        })
     }
 
     fn label(self, line: &str) -> Option<Labelled> {
@@ -338,7 +376,12 @@ impl Forms<'_> {
             let known = calendar.knows(w) || self.layout.date_labels.contains(&w.to_lowercase());
             !inside && !number && !known
         });
-        outside.count() <= if dates.iter().any(|d| d.year.is_some()) { 2 } else { 0 }
+        outside.count()
+            <= if dates.iter().any(|d| d.year.is_some()) {
+                2
+            } else {
+                0
+            }
     }
 
     /// Only names of outlets and desks, or a person's name beside one.
@@ -356,13 +399,15 @@ impl Forms<'_> {
         let is_outlet = |p: &&&str| {
             self.outlets.of_name(p).is_some()
                 || looks_like_domain(p)
-                || self.domain.is_some_and(|d| crate::outlets::names_domain(p, d))
+                || self
+                    .domain
+                    .is_some_and(|d| crate::outlets::names_domain(p, d))
         };
         let named = parts.iter().filter(is_outlet).count();
         let rest = parts.iter().filter(|p| !is_outlet(p));
         named > 0
-            && rest.clone().all(|p| {
-                is_name(p) || self.layout.label(p, |k| k == LabelKind::Desk).is_some()
-            })
+            && rest
+                .clone()
+                .all(|p| is_name(p) || self.layout.label(p, |k| k == LabelKind::Desk).is_some())
     }
 }

@@ -77,19 +77,25 @@ impl Calendar {
             if folder(path, "months.tsv").is_some() {
                 for row in Table::load(files, path, &["number", "words"])?.rows() {
                     let number = row.need("number")?;
-                    let number = number.parse().map_err(|_| row.error("not a month's number"))?;
+                    let number = number
+                        .parse()
+                        .map_err(|_| row.error("not a month's number"))?;
                     for word in row.list("words") {
                         calendar.months.insert(word.to_lowercase(), number);
                     }
                 }
             } else if folder(path, "weekdays.tsv").is_some() {
                 for row in Table::load(files, path, &["words"])?.rows() {
-                    calendar.weekdays.extend(row.list("words").map(str::to_lowercase));
+                    calendar
+                        .weekdays
+                        .extend(row.list("words").map(str::to_lowercase));
                 }
             } else if folder(path, "zones.tsv").is_some() {
                 for row in Table::load(files, path, &["words", "offset"])?.rows() {
                     // zones with summer time need a date's own rule: only the fixed ones here
-                    let Ok(offset) = row.get("offset").parse() else { continue };
+                    let Ok(offset) = row.get("offset").parse() else {
+                        continue;
+                    };
                     if row.get("summer").is_empty() {
                         for word in row.list("words") {
                             calendar.zones.insert(word.to_lowercase(), offset);
@@ -133,7 +139,14 @@ impl Calendar {
     fn date_at(&self, t: &[Token], at: usize, order: Option<bool>) -> Option<(Printed, usize)> {
         let made = |year, month, day, last: usize| {
             let (start, end) = (t[at].start, t[last].end);
-            let printed = Printed { start, end, year, month, day, clock: None };
+            let printed = Printed {
+                start,
+                end,
+                year,
+                month,
+                day,
+                clock: None,
+            };
             let valid = jiff::civil::Date::new(year.unwrap_or(2024), month, day).is_ok();
             valid.then_some((printed, last + 1))
         };
@@ -144,8 +157,17 @@ impl Calendar {
         }
         if t[at].kind == Kind::Number {
             // 4/12/2024, 4-12-2024, 2024-12-04, 2024/12/04
-            if let [a, Token { kind: Kind::Mark(m @ ('/' | '-')), .. }, b, c, d, ..] =
-                &t[at..]
+            if let [
+                a,
+                Token {
+                    kind: Kind::Mark(m @ ('/' | '-')),
+                    ..
+                },
+                b,
+                c,
+                d,
+                ..,
+            ] = &t[at..]
                 && b.kind == Kind::Number
                 && c.kind == Kind::Mark(*m)
                 && d.kind == Kind::Number
@@ -170,9 +192,9 @@ impl Calendar {
                 return None;
             }
             let mut next = at + 1;
-            if t.get(next).is_some_and(|o| {
-                !o.spaced && o.kind == Kind::Word && o.text.len() == 2
-            }) {
+            if t.get(next)
+                .is_some_and(|o| !o.spaced && o.kind == Kind::Word && o.text.len() == 2)
+            {
                 next += 1;
             }
             let month = self.month(t.get(next)?)?;
@@ -185,7 +207,9 @@ impl Calendar {
         // Dec 5, 2024; December 5
         let month = self.month(&t[at])?;
         let next = skip_dot(t, at) + 1;
-        let day = t.get(next).filter(|d| d.kind == Kind::Number && d.text.len() <= 2)?;
+        let day = t
+            .get(next)
+            .filter(|d| d.kind == Kind::Number && d.text.len() <= 2)?;
         let day = number(day.text).filter(|d| (1..=31).contains(d))? as i8;
         match self.year_after(t, next) {
             Some((y, last)) => made(Some(y), month, day, last),
@@ -249,7 +273,9 @@ impl Calendar {
 }
 
 fn skip_dot(t: &[Token], at: usize) -> usize {
-    let dotted = t.get(at + 1).is_some_and(|d| d.kind == Kind::Mark('.') && !d.spaced);
+    let dotted = t
+        .get(at + 1)
+        .is_some_and(|d| d.kind == Kind::Mark('.') && !d.spaced);
     // the full stop of an abbreviation, if the date goes on after it
     let goes_on = t.get(at + 2).is_some_and(|n| n.kind == Kind::Number);
     if dotted && goes_on { at + 1 } else { at }
@@ -285,7 +311,13 @@ fn tokens(line: &str) -> Vec<Token<'_>> {
                 last.end = end;
                 last.text = &line[last.start..end];
             }
-            _ => out.push(Token { kind, text: &line[start..end], start, end, spaced }),
+            _ => out.push(Token {
+                kind,
+                text: &line[start..end],
+                start,
+                end,
+                spaced,
+            }),
         }
         spaced = false;
     }

@@ -37,7 +37,13 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
         None => bytes,
     };
     let bytes = match String::from_utf8(bytes) {
-        Ok(text) => return Decoded { text, charset: UTF_8.name(), oddities: Vec::new() },
+        Ok(text) => {
+            return Decoded {
+                text,
+                charset: UTF_8.name(),
+                oddities: Vec::new(),
+            };
+        }
         Err(error) => error.into_bytes(),
     };
     let head = &bytes[..bytes.len().min(HEAD)];
@@ -46,12 +52,20 @@ pub fn decode(bytes: Vec<u8>) -> Decoded {
     }
     if mostly_utf8(&bytes) {
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        return Decoded { text, charset: UTF_8.name(), oddities: vec![unreadable(UTF_8.name())] };
+        return Decoded {
+            text,
+            charset: UTF_8.name(),
+            oddities: vec![unreadable(UTF_8.name())],
+        };
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     // a guess is as good on the first megabyte as on all
     detector.feed(&bytes[..bytes.len().min(1 << 20)], true);
-    with(detector.guess(None, Utf8Detection::Deny), &bytes, "its bytes")
+    with(
+        detector.guess(None, Utf8Detection::Deny),
+        &bytes,
+        "its bytes",
+    )
 }
 
 fn with(encoding: &'static Encoding, bytes: &[u8], by: &str) -> Decoded {
@@ -67,7 +81,11 @@ fn with(encoding: &'static Encoding, bytes: &[u8], by: &str) -> Decoded {
     if failed {
         oddities.push(unreadable(charset));
     }
-    Decoded { text: text.into_owned(), charset, oddities }
+    Decoded {
+        text: text.into_owned(),
+        charset,
+        oddities,
+    }
 }
 
 fn unreadable(charset: &str) -> Oddity {
@@ -126,6 +144,10 @@ mod tests {
             "windows-1252",
             "<meta charset=\"iso-8859-1\"><p>café",
         );
-        check("“a” “b” “c” “d” “e”\u{fffd}".as_bytes(), "UTF-8", "“a” “b” “c” “d” “e”\u{fffd}");
+        check(
+            "“a” “b” “c” “d” “e”\u{fffd}".as_bytes(),
+            "UTF-8",
+            "“a” “b” “c” “d” “e”\u{fffd}",
+        );
     }
 }

@@ -94,7 +94,9 @@ fn split(paragraph: &str) -> Option<(&str, usize)> {
     }
     if let Some(at) = head.find(": ") {
         let place = &head[..at];
-        let capitals = place.chars().all(|c| c.is_uppercase() || c.is_whitespace() || c == '\'');
+        let capitals = place
+            .chars()
+            .all(|c| c.is_uppercase() || c.is_whitespace() || c == '\'');
         if capitals && place.chars().count() >= 4 && place.split_whitespace().count() <= 3 {
             offer(at, at + 1);
         }
@@ -122,27 +124,55 @@ fn told(prefix: &str, outlets: &Outlets, domain: Option<&str>) -> Option<Told> {
         let printed = part.to_string();
         if let Some(outlet) = outlets.of_name(part) {
             let (name, domain) = (outlet.name.clone(), Some(outlet.domain.clone()));
-            return Some(Told { printed, name, domain, start, end });
+            return Some(Told {
+                printed,
+                name,
+                domain,
+                start,
+                end,
+            });
         }
         let own = domain.filter(|d| names_domain(part, d) || d.eq_ignore_ascii_case(part));
         if let Some(own) = own {
             let domain = Some(own.to_string());
-            return Some(Told { name: calm(part), printed, domain, start, end });
+            return Some(Told {
+                name: calm(part),
+                printed,
+                domain,
+                start,
+                end,
+            });
         }
         if looks_like_domain(part) {
             let domain = Some(part.to_lowercase());
-            return Some(Told { name: calm(part), printed, domain, start, end });
+            return Some(Told {
+                name: calm(part),
+                printed,
+                domain,
+                start,
+                end,
+            });
         }
-        sure.then(|| Told { name: calm(part), printed, domain: None, start, end })
+        sure.then(|| Told {
+            name: calm(part),
+            printed,
+            domain: None,
+            start,
+            end,
+        })
     };
     // known names first, then whatever stands alone in brackets
-    let known = candidates.iter().find_map(|(part, start, _)| name_of(part, *start, false));
+    let known = candidates
+        .iter()
+        .find_map(|(part, start, _)| name_of(part, *start, false));
     known.or_else(|| {
         candidates.iter().find_map(|(part, start, bracketed)| {
             let words = part.split_whitespace().count();
             let named = part.starts_with(char::is_uppercase)
                 && !part.contains(|c: char| c.is_ascii_digit());
-            (*bracketed && named && words <= 4).then(|| name_of(part, *start, true)).flatten()
+            (*bracketed && named && words <= 4)
+                .then(|| name_of(part, *start, true))
+                .flatten()
         })
     })
 }
@@ -178,19 +208,47 @@ mod tests {
     fn forms_of_datelines() {
         let check = |paragraph: &str, head: Option<&str>, outlet: Option<&str>| {
             let found = dateline(paragraph, &Outlets::default(), Some("kabarpagi.example"));
-            assert_eq!(found.as_ref().map(|d| &paragraph[..d.end]), head, "{paragraph}");
+            assert_eq!(
+                found.as_ref().map(|d| &paragraph[..d.end]),
+                head,
+                "{paragraph}"
+            );
             let told = found.and_then(|d| d.outlet).map(|o| o.name);
             assert_eq!(told.as_deref(), outlet, "{paragraph}");
         };
-        check("KABARPAGI.EXAMPLE - Polisi datang.", Some("KABARPAGI.EXAMPLE -"), Some("Kabarpagi.example"));
-        check("NORVALE, KABAR PAGI - Polisi datang.", Some("NORVALE, KABAR PAGI -"), Some("Kabar Pagi"));
-        check("NORVALE, Dec 5 (North Post) — Police came.", Some("NORVALE, Dec 5 (North Post) —"), Some("North Post"));
+        check(
+            "KABARPAGI.EXAMPLE - Polisi datang.",
+            Some("KABARPAGI.EXAMPLE -"),
+            Some("Kabarpagi.example"),
+        );
+        check(
+            "NORVALE, KABAR PAGI - Polisi datang.",
+            Some("NORVALE, KABAR PAGI -"),
+            Some("Kabar Pagi"),
+        );
+        check(
+            "NORVALE, Dec 5 (North Post) — Police came.",
+            Some("NORVALE, Dec 5 (North Post) —"),
+            Some("North Post"),
+        );
         check("Norvale - Polisi datang.", Some("Norvale -"), None);
-        check("Norvale, Kabar Pagi -- Polisi datang.", Some("Norvale, Kabar Pagi --"), Some("Kabar Pagi"));
+        check(
+            "Norvale, Kabar Pagi -- Polisi datang.",
+            Some("Norvale, Kabar Pagi --"),
+            Some("Kabar Pagi"),
+        );
         check("NORVALE: Police came.", Some("NORVALE:"), None);
-        check("NORVALE, December 5. /NTA/. Police came.", Some("NORVALE, December 5. /NTA/."), None);
+        check(
+            "NORVALE, December 5. /NTA/. Police came.",
+            Some("NORVALE, December 5. /NTA/."),
+            None,
+        );
         check("Polisi - yang datang kemarin - pulang.", None, None);
-        check("The police, who came on Monday - nobody knew why.", None, None);
+        check(
+            "The police, who came on Monday - nobody knew why.",
+            None,
+            None,
+        );
         check("20.27 WIB - Polisi datang.", None, None);
         check("", None, None);
     }

@@ -17,7 +17,10 @@ static DETECTOR: OnceLock<LanguageDetector> = OnceLock::new();
 
 /// The ISO 639-1 code of the text's language; `None` if it cannot be told.
 pub(crate) fn language(text: &str, layout: &Layout) -> Option<String> {
-    let end = text.char_indices().nth(LOOKED_AT).map_or(text.len(), |(at, _)| at);
+    let end = text
+        .char_indices()
+        .nth(LOOKED_AT)
+        .map_or(text.len(), |(at, _)| at);
     let sample = &text[..end];
     by_frequent_words(sample, layout).or_else(|| by_models(sample))
 }
@@ -37,7 +40,10 @@ fn by_frequent_words(sample: &str, layout: &Layout) -> Option<String> {
         .frequent
         .iter()
         .map(|(code, frequent)| {
-            let count = words.iter().filter(|w| frequent.common.contains(*w)).count();
+            let count = words
+                .iter()
+                .filter(|w| frequent.common.contains(*w))
+                .count();
             let foreign = words.iter().any(|w| frequent.foreign.contains(w));
             (count, code.as_str(), foreign)
         })
@@ -70,5 +76,7 @@ fn by_models(sample: &str) -> Option<String> {
         ])
         .build()
     });
-    detector.detect_language_of(sample).map(|l| l.iso_code_639_1().to_string())
+    detector
+        .detect_language_of(sample)
+        .map(|l| l.iso_code_639_1().to_string())
 }

@@ -96,7 +96,10 @@ pub(crate) struct Layout {
 impl Layout {
     /// Reads the tables of every language.
     pub fn load(files: &Files) -> Result<Layout> {
-        let mut layout = Layout { calendar: Calendar::load(files)?, ..Layout::default() };
+        let mut layout = Layout {
+            calendar: Calendar::load(files)?,
+            ..Layout::default()
+        };
         let paths: Vec<&str> = files.under("languages/").collect();
         for path in &paths {
             if let Some(code) = folder(path, "pack.toml") {
@@ -108,7 +111,9 @@ impl Layout {
             }
         }
         // the longest label is the most telling one
-        layout.labels.sort_by_key(|l| std::cmp::Reverse((l.words.chars().count(), l.colon)));
+        layout
+            .labels
+            .sort_by_key(|l| std::cmp::Reverse((l.words.chars().count(), l.colon)));
         Ok(layout)
     }
 
@@ -122,7 +127,12 @@ impl Layout {
                 let words = pattern.trim_start_matches('…').trim();
                 let colon = words.ends_with(':');
                 let words = words.trim_end_matches(':').trim_end().to_string();
-                self.labels.push(Label { kind, words, colon, closing });
+                self.labels.push(Label {
+                    kind,
+                    words,
+                    colon,
+                    closing,
+                });
                 continue;
             }
             match kind {
@@ -134,9 +144,10 @@ impl Layout {
                 "class-standfirst" => self.classes.standfirst.insert(pattern),
                 "class-byline" => self.classes.byline.insert(pattern),
                 "class-caption" => self.classes.caption.insert(pattern),
-                "order" if pattern == "dmy" || pattern == "mdy" => {
-                    self.day_first.insert(code.to_string(), pattern == "dmy").is_none()
-                }
+                "order" if pattern == "dmy" || pattern == "mdy" => self
+                    .day_first
+                    .insert(code.to_string(), pattern == "dmy")
+                    .is_none(),
                 "order" => return Err(row.error("an order of dates is 'dmy' or 'mdy'")),
                 other => return Err(row.error(format!("there is no kind '{other}' of line"))),
             };
@@ -161,7 +172,10 @@ impl Layout {
 
     /// The most telling label on a line of these kinds.
     pub fn label(&self, line: &str, accept: impl Fn(LabelKind) -> bool) -> Option<Labelled> {
-        self.labels.iter().filter(|l| accept(l.kind)).find_map(|l| l.on(line))
+        self.labels
+            .iter()
+            .filter(|l| accept(l.kind))
+            .find_map(|l| l.on(line))
     }
 }
 
@@ -194,7 +208,11 @@ impl Label {
         if self.colon && colon.is_none() {
             return None;
         }
-        let ends_in_word = self.words.chars().next_back().is_some_and(char::is_alphanumeric);
+        let ends_in_word = self
+            .words
+            .chars()
+            .next_back()
+            .is_some_and(char::is_alphanumeric);
         if ends_in_word && after.chars().next().is_some_and(char::is_alphanumeric) {
             return None;
         }
@@ -202,7 +220,12 @@ impl Label {
             Some(c) => line.len() - trimmed.len() + c.len_utf8(),
             None => end,
         };
-        Some(Labelled { kind: self.kind, rest, colon: colon.is_some(), words })
+        Some(Labelled {
+            kind: self.kind,
+            rest,
+            colon: colon.is_some(),
+            words,
+        })
     }
 }
 
@@ -239,9 +262,10 @@ fn suffix(line: &str, words: &str) -> Option<usize> {
 }
 
 pub(crate) fn folder<'p>(path: &'p str, file: &str) -> Option<&'p str> {
-    path.strip_prefix("languages/")?.strip_suffix(file)?.strip_suffix('/').filter(|c| {
-        !c.contains('/') && c.len() <= 3
-    })
+    path.strip_prefix("languages/")?
+        .strip_suffix(file)?
+        .strip_suffix('/')
+        .filter(|c| !c.contains('/') && c.len() <= 3)
 }
 
 #[cfg(test)]

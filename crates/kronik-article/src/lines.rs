@@ -41,11 +41,16 @@ pub(crate) fn has_sentence_end(line: &str) -> bool {
 
 /// True if the line closes with a sentence end.
 pub(crate) fn ends_sentence(line: &str) -> bool {
-    line.trim_end().trim_end_matches(is_closing).ends_with(is_end_mark)
+    line.trim_end()
+        .trim_end_matches(is_closing)
+        .ends_with(is_end_mark)
 }
 
 pub(crate) fn is_end_mark(c: char) -> bool {
-    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '۔' | '।')
+    matches!(
+        c,
+        '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '۔' | '।'
+    )
 }
 
 pub(crate) fn is_closing(c: char) -> bool {
@@ -55,9 +60,10 @@ pub(crate) fn is_closing(c: char) -> bool {
 fn lines(text: &str) -> Vec<Line> {
     let mut out = Vec::new();
     let mut from = 0;
-    for end in text.match_indices(['\n', '\r', '\u{2028}', '\u{2029}', '\u{0c}']).map(|(i, m)| {
-        (i, i + m.len())
-    }) {
+    for end in text
+        .match_indices(['\n', '\r', '\u{2028}', '\u{2029}', '\u{0c}'])
+        .map(|(i, m)| (i, i + m.len()))
+    {
         out.push(trimmed(text, from, end.0));
         from = end.1;
         // "\r\n" is one break
@@ -90,9 +96,8 @@ fn wrap_column(text: &str, lines: &[Line]) -> Option<usize> {
         if let [Some(a), Some(b)] = pair {
             joints += 1;
             full += usize::from(did_not_fit(text, *a, *b, column));
-            wraps += usize::from(
-                did_not_fit(text, *a, *b, column) && !ends_sentence(a.slice(text)),
-            );
+            wraps +=
+                usize::from(did_not_fit(text, *a, *b, column) && !ends_sentence(a.slice(text)));
         }
     }
     // in a wrapped text most breaks stand inside a sentence, at the column
@@ -155,7 +160,11 @@ mod tests {
     #[test]
     fn sentence_ends_are_seen_through_quotes() {
         let check = |line: &str, inside: bool, closing: bool| {
-            assert_eq!((has_sentence_end(line), ends_sentence(line)), (inside, closing), "{line}");
+            assert_eq!(
+                (has_sentence_end(line), ends_sentence(line)),
+                (inside, closing),
+                "{line}"
+            );
         };
         check("Dia pergi. ”Lalu", true, false);
         check("“Tidak.” AFP", true, false);

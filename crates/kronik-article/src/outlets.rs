@@ -37,7 +37,10 @@ impl Outlets {
             for alias in row.list("aliases") {
                 outlets.by_name.entry(alias.to_lowercase()).or_insert(at);
             }
-            outlets.all.push(Outlet { domain, name: name.to_string() });
+            outlets.all.push(Outlet {
+                domain,
+                name: name.to_string(),
+            });
         }
         Ok(outlets)
     }
@@ -78,21 +81,30 @@ pub(crate) fn domain_of_url(url: &str) -> Option<String> {
 
 /// `tribunnews.com`, `wartapagi.example`: letters, digits, hyphens, a dot, a last part of letters.
 pub(crate) fn looks_like_domain(text: &str) -> bool {
-    let Some((_, last)) = text.rsplit_once('.') else { return false };
+    let Some((_, last)) = text.rsplit_once('.') else {
+        return false;
+    };
     last.len() >= 2
         && last.bytes().all(|b| b.is_ascii_alphabetic())
-        && text.split('.').all(|p| {
-            !p.is_empty() && p.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        })
+        && text
+            .split('.')
+            .all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
 }
 
 /// True if a printed name is the one a domain is made of: `Harbour Ledger`, `harbourledger.example`.
 pub(crate) fn names_domain(name: &str, domain: &str) -> bool {
     let squeeze = |s: &str| -> String {
-        s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        s.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
     };
     let name = squeeze(name);
-    !name.is_empty() && domain.split('.').next().is_some_and(|first| squeeze(first) == name)
+    !name.is_empty()
+        && domain
+            .split('.')
+            .next()
+            .is_some_and(|first| squeeze(first) == name)
 }
 
 /// A name printed in capitals as a reader would write it; short ones are initials and stay.
@@ -117,7 +129,10 @@ mod tests {
         let check = |url: &str, domain: Option<&str>| {
             assert_eq!(domain_of_url(url).as_deref(), domain, "{url}");
         };
-        check("https://www.kabar.example/2024/x?y=1", Some("kabar.example"));
+        check(
+            "https://www.kabar.example/2024/x?y=1",
+            Some("kabar.example"),
+        );
         check("http://user@m.kabar.example:8080", Some("kabar.example"));
         check("news/42", None);
         check("", None);

@@ -7,6 +7,8 @@
 
 use std::collections::BTreeMap;
 
+use ego_tree::NodeId;
+use ego_tree::iter::Edge;
 use kronik_record::BlockKind;
 use scraper::{ElementRef, Html, Node};
 
@@ -41,7 +43,11 @@ pub(crate) fn read(html: &str, forms: Forms) -> Page {
     let document = Html::parse_document(html);
     let told = metadata(&document);
     let classes = &forms.layout.classes;
-    let mut page = Page { title: headline(&document, &told), told, ..Page::default() };
+    let mut page = Page {
+        title: headline(&document, &told),
+        told,
+        ..Page::default()
+    };
     let mut removed = Vec::new();
     let mut byline = None;
     let pieces = match main_part(&document, classes) {
@@ -72,9 +78,10 @@ pub(crate) fn read(html: &str, forms: Forms) -> Page {
             Some(BlockKind::Byline) if page.lines.iter().any(|(_, l)| *l == piece.text) => {}
             Some(kind) => page.lines.push((kind, piece.text)),
             None => {
-                closed |= forms.layout.label(&piece.text, |k| {
-                    k == crate::layout::LabelKind::Comments
-                }).is_some();
+                closed |= forms
+                    .layout
+                    .label(&piece.text, |k| k == crate::layout::LabelKind::Comments)
+                    .is_some();
                 removed.push(piece.text);
             }
         }
@@ -85,7 +92,12 @@ pub(crate) fn read(html: &str, forms: Forms) -> Page {
         .filter(|(k, _)| *k == BlockKind::Paragraph)
         .map(|(_, l)| l.chars().count())
         .sum();
-    if let Some(text) = page.told.body.as_deref().filter(|t| t.chars().count() > body * 2) {
+    if let Some(text) = page
+        .told
+        .body
+        .as_deref()
+        .filter(|t| t.chars().count() > body * 2)
+    {
         // the page's own copy of the text, where its markup hides it
         page.lines.retain(|(k, _)| *k == BlockKind::Byline);
         let lines = text.lines().map(squeezed).filter(|l| !l.is_empty());
@@ -114,7 +126,11 @@ fn kind_of(piece: &Piece, forms: Forms) -> Option<BlockKind> {
     }
     match piece.name {
         "caption" => Some(BlockKind::Caption),
-        _ if piece.linked * 2 > length && !(has_sentence_end(&piece.text) && words(&piece.text) > 20) => None,
+        _ if piece.linked * 2 > length
+            && !(has_sentence_end(&piece.text) && words(&piece.text) > 20) =>
+        {
+            None
+        }
         "heading" => Some(BlockKind::Heading),
         _ if !has_sentence_end(&piece.text) && words(&piece.text) <= 12 => {
             if piece.name == "li" || forms.is_bare_byline(&piece.text) {
@@ -143,28 +159,38 @@ fn headline(document: &Html, told: &Metadata) -> Option<String> {
         .filter(|t| words(t) >= 2);
     let told_title = told.title.as_deref().map(squeezed);
     // several h1: the one the page's own headline agrees with
-    let same = |h: &String| told_title.as_deref().is_some_and(|t| fold(t).contains(&fold(h)));
+    let same = |h: &String| {
+        told_title
+            .as_deref()
+            .is_some_and(|t| fold(t).contains(&fold(h)))
+    };
     let all: Vec<String> = headings.by_ref().collect();
-    all.iter().find(|h| same(h)).or(all.first()).cloned().or(told_title).or_else(|| {
-        let title = document.root_element().descendent_elements().find(|e| {
-            e.value().name() == "title"
-        })?;
-        let title = squeezed(&title.text().collect::<String>());
-        let first = title.split(" | ").next().unwrap_or(&title).to_string();
-        (!first.is_empty()).then_some(first)
-    })
+    all.iter()
+        .find(|h| same(h))
+        .or(all.first())
+        .cloned()
+        .or(told_title)
+        .or_else(|| {
+            let title = document
+                .root_element()
+                .descendent_elements()
+                .find(|e| e.value().name() == "title")?;
+            let title = squeezed(&title.text().collect::<String>());
+            let first = title.split(" | ").next().unwrap_or(&title).to_string();
+            (!first.is_empty()).then_some(first)
+        })
 }
 
 /// The standfirst as the page prints it: a part of that class, or the line that the page's own
 /// description repeats, outside the main text.
-fn standfirst(
-    document: &Html,
-    page: &Page,
-    main: ElementRef,
-    classes: &Classes,
-) -> Option<String> {
+fn standfirst(document: &Html, page: &Page, main: ElementRef, classes: &Classes) -> Option<String> {
     let title = page.title.as_deref().map(fold).unwrap_or_default();
-    let described = page.told.description.as_deref().map(fold).unwrap_or_default();
+    let described = page
+        .told
+        .description
+        .as_deref()
+        .map(fold)
+        .unwrap_or_default();
     document
         .root_element()
         .descendent_elements()
@@ -253,7 +279,10 @@ fn is_article(element: ElementRef) -> bool {
 }
 
 fn is_text_block(element: ElementRef) -> bool {
-    matches!(element.value().name(), "p" | "div" | "td" | "li" | "blockquote" | "article" | "section")
+    matches!(
+        element.value().name(),
+        "p" | "div" | "td" | "li" | "blockquote" | "article" | "section"
+    )
 }
 
 /// Parts that hold no running text, or text that is not of the report.
@@ -261,9 +290,28 @@ fn is_left_out(element: ElementRef, classes: &Classes) -> bool {
     let value = element.value();
     let by_name = matches!(
         value.name(),
-        "script" | "style" | "noscript" | "template" | "nav" | "aside" | "footer" | "form"
-            | "iframe" | "svg" | "button" | "select" | "option" | "textarea" | "input" | "dialog"
-            | "head" | "object" | "embed" | "video" | "audio" | "canvas"
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "nav"
+            | "aside"
+            | "footer"
+            | "form"
+            | "iframe"
+            | "svg"
+            | "button"
+            | "select"
+            | "option"
+            | "textarea"
+            | "input"
+            | "dialog"
+            | "head"
+            | "object"
+            | "embed"
+            | "video"
+            | "audio"
+            | "canvas"
     );
     by_name || value.attr("hidden").is_some() || is_off(element, classes)
 }
@@ -277,22 +325,55 @@ fn is_off(element: ElementRef, classes: &Classes) -> bool {
 /// True if a word of the element's classes or id is listed.
 fn has_class(element: ElementRef, listed: &std::collections::BTreeSet<String>) -> bool {
     let value = element.value();
-    value.attr("class").into_iter().chain(value.attr("id")).any(|names| {
-        names.split_ascii_whitespace().any(|name| {
-            let name = name.to_ascii_lowercase();
-            listed.contains(&name)
-                || name.split(['-', '_']).any(|part| listed.contains(part))
+    value
+        .attr("class")
+        .into_iter()
+        .chain(value.attr("id"))
+        .any(|names| {
+            names.split_ascii_whitespace().any(|name| {
+                let name = name.to_ascii_lowercase();
+                listed.contains(&name) || name.split(['-', '_']).any(|part| listed.contains(part))
+            })
         })
-    })
 }
 
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "section" | "article" | "main" | "header" | "ul" | "ol" | "li" | "dl" | "dd"
-            | "dt" | "blockquote" | "figure" | "figcaption" | "h1" | "h2" | "h3" | "h4" | "h5"
-            | "h6" | "table" | "tbody" | "thead" | "tr" | "td" | "th" | "pre" | "hr" | "br"
-            | "address" | "details" | "summary" | "center" | "body"
+        "p" | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "header"
+            | "ul"
+            | "ol"
+            | "li"
+            | "dl"
+            | "dd"
+            | "dt"
+            | "blockquote"
+            | "figure"
+            | "figcaption"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "table"
+            | "tbody"
+            | "thead"
+            | "tr"
+            | "td"
+            | "th"
+            | "pre"
+            | "hr"
+            | "br"
+            | "address"
+            | "details"
+            | "summary"
+            | "center"
+            | "body"
     )
 }
 
@@ -306,7 +387,11 @@ fn own_text(element: ElementRef) -> (String, usize) {
             Node::Element(e) if !is_block(e.name()) => {
                 if let Some(child) = ElementRef::wrap(child) {
                     let (inner, links) = text_of(child);
-                    linked += if e.name() == "a" { inner.chars().count() } else { links };
+                    linked += if e.name() == "a" {
+                        inner.chars().count()
+                    } else {
+                        links
+                    };
                     text.push_str(&inner);
                     text.push(' ');
                 }
@@ -332,16 +417,22 @@ fn text_of(element: ElementRef) -> (String, usize) {
 fn pieces(main: ElementRef, classes: &Classes, removed: &mut Vec<String>) -> Vec<Piece> {
     use scraper::node::Node as N;
     let mut out: Vec<Piece> = Vec::new();
-    let mut run = Piece { name: "p", text: String::new(), linked: 0 };
+    let mut run = Piece {
+        name: "p",
+        text: String::new(),
+        linked: 0,
+    };
     let mut link_from: Option<usize> = None;
-    let mut skip: Option<ego::Id> = None;
+    let mut skip: Option<NodeId> = None;
     let mut names: Vec<&'static str> = vec!["p"];
     for edge in main.traverse() {
         match edge {
-            ego::Edge::Open(node) if skip.is_none() => match node.value() {
-                N::Text(text) => run.text.push_str(text),
+            Edge::Open(node) if skip.is_none() => match node.value() {
+                N::Text(text) => run.text.push_str(&text.text),
                 N::Element(element) => {
-                    let Some(part) = ElementRef::wrap(node) else { continue };
+                    let Some(part) = ElementRef::wrap(node) else {
+                        continue;
+                    };
                     if part.id() != main.id() && is_left_out(part, classes) {
                         let text = text_of(part).0;
                         let silent = matches!(element.name(), "script" | "style" | "noscript");
@@ -361,8 +452,8 @@ fn pieces(main: ElementRef, classes: &Classes, removed: &mut Vec<String>) -> Vec
                 }
                 _ => {}
             },
-            ego::Edge::Close(node) if skip == Some(node.id()) => skip = None,
-            ego::Edge::Close(node) if skip.is_none() => {
+            Edge::Close(node) if skip == Some(node.id()) => skip = None,
+            Edge::Close(node) if skip.is_none() => {
                 if let N::Element(element) = node.value() {
                     if element.name() == "a" {
                         let now = squeezed(&run.text).chars().count();

@@ -31,7 +31,9 @@ pub(crate) fn hands(line: &str, layout: &Layout, outlets: &Outlets) -> Hands {
         for (at, name) in names(&segment[rest..], layout) {
             let from = start + rest + at;
             match kind {
-                LabelKind::Source => out.sources.push((name.to_string(), from, from + name.len())),
+                LabelKind::Source => out
+                    .sources
+                    .push((name.to_string(), from, from + name.len())),
                 LabelKind::Author if !is_outlet(name, outlets) => add(&mut out.authors, name),
                 LabelKind::Editor if !is_outlet(name, outlets) => add(&mut out.editors, name),
                 _ => {}
@@ -60,7 +62,10 @@ pub(crate) fn is_outlet(name: &str, outlets: &Outlets) -> bool {
 
 /// True for the kinds of label that names follow.
 pub(crate) fn is_person_or_source(kind: LabelKind) -> bool {
-    matches!(kind, LabelKind::Author | LabelKind::Editor | LabelKind::Hand | LabelKind::Source)
+    matches!(
+        kind,
+        LabelKind::Author | LabelKind::Editor | LabelKind::Hand | LabelKind::Source
+    )
 }
 
 fn segments(line: &str) -> Vec<(usize, &str)> {
