@@ -19,6 +19,9 @@ pub(crate) struct Calendar {
     zones: BTreeMap<String, i32>,
 }
 
+/// Hour, minute, and minutes east of UTC where the zone is told.
+type Clock = (i8, i8, Option<i32>);
+
 /// A date as printed; `year` may be missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Printed {
@@ -27,8 +30,8 @@ pub(crate) struct Printed {
     pub year: Option<i16>,
     pub month: i8,
     pub day: i8,
-    /// Hour and minute, and minutes east of UTC where the zone is told.
-    pub clock: Option<(i8, i8, Option<i32>)>,
+    /// The time of day that follows it.
+    pub clock: Option<Clock>,
 }
 
 impl Printed {
@@ -150,10 +153,13 @@ impl Calendar {
             let valid = jiff::civil::Date::new(year.unwrap_or(2024), month, day).is_ok();
             valid.then_some((printed, last + 1))
         };
-        if at > 0 && !t[at].spaced && matches!(t[at - 1].kind, Kind::Mark('/' | '-' | '.')) {
-            if t[at].kind == Kind::Number && at > 1 && t[at - 2].kind == Kind::Number {
-                return None;
-            }
+        let inside_number = at > 1
+            && t[at].kind == Kind::Number
+            && !t[at].spaced
+            && matches!(t[at - 1].kind, Kind::Mark('/' | '-' | '.'))
+            && t[at - 2].kind == Kind::Number;
+        if inside_number {
+            return None;
         }
         if t[at].kind == Kind::Number {
             // 4/12/2024, 4-12-2024, 2024-12-04, 2024/12/04
@@ -234,7 +240,7 @@ impl Calendar {
     }
 
     /// A clock time within the few words after a date.
-    fn clock_after(&self, t: &[Token], from: usize) -> Option<((i8, i8, Option<i32>), usize)> {
+    fn clock_after(&self, t: &[Token], from: usize) -> Option<(Clock, usize)> {
         for at in from..(from + 6).min(t.len()) {
             let [h, m, s, ..] = &t[at..] else { return None };
             let joined = !m.spaced && !s.spaced;
