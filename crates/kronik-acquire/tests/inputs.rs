@@ -1,5 +1,7 @@
 //! Good and bad inputs, each in a folder of its own.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fs;
 use std::io::Cursor;
 use std::path::Path;
