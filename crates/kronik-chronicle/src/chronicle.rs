@@ -153,9 +153,9 @@ impl Chronicle {
         events: &[EventRecord],
         options: &Options,
     ) -> Chronicle {
-        let texts = smallest(articles, |a| &a.id, |a| &a.source);
-        let events = smallest(events, |e| &e.id, |e| &e.article.source);
-        let statements = smallest(statements, |s| &s.id, |s| &s.schema);
+        let texts = once(articles, |a| &a.id);
+        let events = once(events, |e| &e.id);
+        let statements = once(statements, |s| &s.id);
         let sources = sources(&texts, &events);
         let language = options
             .language
@@ -226,16 +226,16 @@ impl Chronicle {
     }
 }
 
-/// Each record once; of two with one id the one whose `key` is smaller.
-fn smallest<'r, T>(
+/// Each record once; of two with one id the one that is smaller when written down.
+fn once<'r, T: Serialize + PartialEq>(
     records: &'r [T],
     id: impl Fn(&'r T) -> &'r ContentId,
-    key: impl Fn(&'r T) -> &'r String,
 ) -> BTreeMap<&'r ContentId, &'r T> {
+    let written = |record: &T| serde_json::to_string(record).unwrap_or_default();
     let mut found: BTreeMap<&ContentId, &T> = BTreeMap::new();
     for record in records {
         let known = found.entry(id(record)).or_insert(record);
-        if key(record) < key(known) {
+        if *known != record && written(record) < written(known) {
             *known = record;
         }
     }

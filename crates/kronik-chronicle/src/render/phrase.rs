@@ -54,7 +54,7 @@ impl<'c> Phrases<'c> {
     /// Which day of the war it is.
     pub(super) fn number(self, day: &Day) -> Option<String> {
         let (war, number) = self.chronicle.war.as_ref().zip(day.number)?;
-        let n = self.words.integer(&number.to_string());
+        let n = number.to_string();
         let war = war.name(self.words.language());
         Some(self.words.fill("war/day", &[("n", &n), ("war", war)]))
     }
@@ -62,7 +62,7 @@ impl<'c> Phrases<'c> {
     /// How outlets of this day count otherwise.
     pub(super) fn notes(self, day: &Day) -> Vec<String> {
         let notes = day.notes.iter().map(|note| {
-            let n = self.words.integer(&note.number.to_string());
+            let n = note.number.to_string();
             let key = format!("war/{}", note.counting.name());
             self.words
                 .fill(&key, &[("outlet", &note.outlet), ("n", &n)])

@@ -126,14 +126,16 @@ pub(super) fn shortened(text: &str, mark: (usize, usize), limit: usize) -> Strin
     if chars.len() <= limit {
         return text.to_string();
     }
+    let mark = (mark.0.min(chars.len()), mark.1.min(chars.len()));
     let middle = (mark.0 + mark.1) / 2;
     let mut start = middle.saturating_sub(limit / 2).min(chars.len() - limit);
     let mut end = start + limit;
-    while start > 0 && start < mark.0 && !chars[start - 1].is_whitespace() {
-        start += 1;
+    let blank = |at: &usize| chars[*at].is_whitespace();
+    if start > 0 {
+        start = (start..mark.0.min(end)).find(blank).unwrap_or(start);
     }
-    while end < chars.len() && end > mark.1.max(start + 1) && !chars[end].is_whitespace() {
-        end -= 1;
+    if end < chars.len() {
+        end = (mark.1.max(start)..=end).rev().find(blank).unwrap_or(end);
     }
     let middle: String = chars[start..end].iter().collect();
     let (before, after) = (start > 0, end < chars.len());
@@ -178,7 +180,7 @@ mod tests {
     fn long_sentences_keep_the_words_that_name_the_deed() {
         let text = "one two three four five six seven eight";
         assert_eq!(shortened(text, (14, 18), 100), text);
-        assert_eq!(shortened(text, (14, 18), 20), "…three four…");
+        assert_eq!(shortened(text, (14, 18), 20), "…three four five…");
         assert_eq!(shortened(text, (0, 3), 12), "one two…");
         assert_eq!(shortened(text, (34, 39), 12), "…seven eight");
         assert_eq!(shortened("ééééééééééé", (900, 901), 4), "…éééé");
