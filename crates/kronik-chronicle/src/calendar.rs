@@ -1,6 +1,10 @@
 //! Days as records print them and as a reader reads them.
 
-use jiff::civil::Date;
+use std::cmp::Ordering;
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::Offset;
 use kronik_record::TimeRecord;
 use serde::{Serialize, Serializer};
 
@@ -73,6 +77,33 @@ impl Serialize for Days {
 /// The day of an RFC 3339 time or a date.
 pub(crate) fn day(text: &str) -> Option<Date> {
     text.get(..10)?.parse().ok()
+}
+
+/// Which of two publication times is earlier; `None` if that cannot be told, as with a day alone and
+/// a clock of the same day. A clock without an offset is taken as UTC.
+pub(crate) fn earlier(a: &str, b: &str) -> Option<Ordering> {
+    let order = match (instant(a), instant(b)) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        _ => day(a)?.cmp(&day(b)?),
+    };
+    (order != Ordering::Equal).then_some(order)
+}
+
+/// What publication times are put in order by: seconds since 1970, days at their beginning.
+pub(crate) fn seconds(text: &str) -> Option<i64> {
+    instant(text).or_else(|| at_utc(day(text)?.at(0, 0, 0, 0)))
+}
+
+fn instant(text: &str) -> Option<i64> {
+    match text.parse::<Timestamp>() {
+        Ok(instant) => Some(instant.as_second()),
+        Err(_) if text.len() > 10 => at_utc(text.parse().ok()?),
+        Err(_) => None,
+    }
+}
+
+fn at_utc(time: DateTime) -> Option<i64> {
+    Some(Offset::UTC.to_timestamp(time).ok()?.as_second())
 }
 
 /// Clock and offset as told: `01:00`, `01:00 +07:00`; two where the time runs from one to another.
@@ -150,8 +181,28 @@ pub(crate) fn written(key: &str, date: Date, words: &Words) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{clock, day};
+    use super::{clock, day, earlier, seconds};
     use kronik_record::TimeRecord;
+    use std::cmp::Ordering;
+
+    #[test]
+    fn publication_times_are_compared_across_offsets() {
+        let check = |a: &str, b: &str, order: Option<Ordering>| {
+            assert_eq!(earlier(a, b), order, "{a} {b}");
+            assert_eq!(earlier(b, a), order.map(Ordering::reverse), "{b} {a}");
+        };
+        let less = Some(Ordering::Less);
+        check(
+            "2024-12-05T15:00:00+07:00",
+            "2024-12-05T10:00:00+00:00",
+            less,
+        );
+        check("2024-12-05T08:00", "2024-12-05T10:00Z", less);
+        check("2024-12-05", "2024-12-05T10:00Z", None);
+        check("2024-12-04", "2024-12-05T10:00Z", less);
+        check("", "2024-12-05", None);
+        assert_eq!(seconds("1970-01-02"), Some(86_400));
+    }
 
     #[test]
     fn clocks_are_shown_as_told() {

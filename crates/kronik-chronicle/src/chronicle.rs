@@ -6,7 +6,7 @@ use kronik_record::{ArticleRecord, ArticleRef, EventRecord, StatementRecord};
 use kronik_text::ContentId;
 use serde::Serialize;
 
-use crate::calendar::Days;
+use crate::calendar::{Days, seconds};
 use crate::deed::{Entry, Records, entry, group};
 use crate::mention::Mention;
 use crate::story::{stories, story_of};
@@ -260,7 +260,8 @@ fn sources(
         of.insert(id, Source::of(article));
     }
     let mut sources: Vec<Source> = of.into_values().collect();
-    sources.sort_by(|a, b| (a.published.is_none(), a).cmp(&(b.published.is_none(), b)));
+    let when = |s: &Source| s.published.as_deref().and_then(seconds).unwrap_or(i64::MAX);
+    sources.sort_by(|a, b| (when(a), a).cmp(&(when(b), b)));
     sources
 }
 

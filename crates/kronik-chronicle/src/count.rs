@@ -1,9 +1,12 @@
 //! Numbers told of one deed: side by side, each with who tells it; never added up.
 
+use std::cmp::Ordering;
+
 use kronik_record::QuantityRecord;
 use serde::Serialize;
 
 use crate::Source;
+use crate::calendar::{earlier, seconds};
 use crate::report::Report;
 
 /// Whether an outlet gave another number at another time.
@@ -114,9 +117,10 @@ pub(crate) fn counts(
         })
         .collect();
     for count in &mut found {
+        let when = |o: &Observation| o.clock.as_deref().and_then(seconds).unwrap_or(i64::MAX);
         count.observations.sort_by(|a, b| {
-            (&a.clock, a.reports.first())
-                .cmp(&(&b.clock, b.reports.first()))
+            (when(a), a.reports.first())
+                .cmp(&(when(b), b.reports.first()))
                 .then(a.value.total_cmp(&b.value))
         });
     }
@@ -164,7 +168,12 @@ fn revise(observations: &mut [Observation], reports: &[Report], sources: &[Sourc
         };
         let against = |later: bool| {
             when[at].iter().any(|(outlet, time)| {
-                others().any(|(o, t)| o == outlet && if later { t < time } else { t > time })
+                let side = if later {
+                    Ordering::Less
+                } else {
+                    Ordering::Greater
+                };
+                others().any(|(o, t)| o == outlet && earlier(t, time) == Some(side))
             })
         };
         observations[at].revision = match (against(true), against(false)) {

@@ -103,6 +103,9 @@ fn joined(reasons: Vec<Why>) -> Vec<Why> {
 }
 
 fn one_origin(a: &Report, b: &Report, sources: &[Source]) -> Option<Why> {
+    if a.denies() != b.denies() {
+        return None;
+    }
     if let (Some(x), Some(y)) = (a.chain.first(), b.chain.first())
         && let Some(voice) = one_speaker(x, y)
     {

@@ -119,6 +119,11 @@ impl Report {
         }
     }
 
+    /// True where the deed is told as not done.
+    pub fn denies(&self) -> bool {
+        self.factuality == "denied"
+    }
+
     /// True where the outlet itself speaks.
     pub fn own(&self) -> bool {
         self.chain.is_empty()

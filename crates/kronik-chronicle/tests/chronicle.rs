@@ -80,7 +80,12 @@ fn numbers_stand_side_by_side_with_what_an_outlet_put_right() {
 fn reports_of_one_mouth_are_one_origin() {
     let chronicle = build(&night());
     let attack = entry(&chronicle, "ASSAULT");
-    assert_eq!(attack.origins.len(), 3, "{:?}", attack.origins);
+    assert_eq!(
+        attack.origins.len(),
+        3, // the third is the denial's
+        "{:?}",
+        attack.origins
+    );
     let joined = attack
         .origins
         .iter()

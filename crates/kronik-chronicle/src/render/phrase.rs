@@ -252,18 +252,26 @@ impl<'c> Phrases<'c> {
         )
     }
 
-    /// How many origins the reports of an entry have and why; nothing for one report.
+    /// How many origins the reports of an entry have and why; nothing for one report. Denials are
+    /// no reports of the deed and do not count, unless there is nothing else.
     pub(super) fn origins(self, entry: &Entry) -> Option<String> {
-        let all = entry.reports.len();
+        let told = |r: &Report| entry.factuality == "denied" || !r.denies();
+        let all = entry.reports.iter().filter(|r| told(r)).count();
         if all < 2 {
             return None;
         }
         let words = self.words;
+        let tells = |r: &usize| entry.reports.get(*r).is_some_and(told);
+        let origins: Vec<_> = entry
+            .origins
+            .iter()
+            .filter(|o| o.reports.iter().any(tells))
+            .collect();
         let counts = words.fill(
             "origin/count",
             &[
                 ("reports", &words.counted("reports", all)),
-                ("origins", &words.counted("origins", entry.origins.len())),
+                ("origins", &words.counted("origins", origins.len())),
             ],
         );
         let mut reasons: Vec<String> = Vec::new();
