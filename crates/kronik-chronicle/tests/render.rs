@@ -163,8 +163,15 @@ fn html_is_one_page_that_needs_nothing_else() {
             page.matches(&format!("<{tag}>")).count() + page.matches(&format!("<{tag} ")).count();
         assert_eq!(open, page.matches(&format!("</{tag}>")).count(), "<{tag}>");
     }
+    // To look at the pages: `KRONIK_PAGE=/tmp/page.html cargo test -p kronik-chronicle`.
     if let Ok(path) = std::env::var("KRONIK_PAGE") {
-        std::fs::write(path, &page).unwrap();
+        std::fs::write(&path, &page).unwrap();
+        std::fs::write(
+            format!("{path}.txt"),
+            text(&chronicle, &words, &Style::plain(90)),
+        )
+        .unwrap();
+        std::fs::write(format!("{path}.md"), markdown(&chronicle, &words)).unwrap();
     }
 }
 

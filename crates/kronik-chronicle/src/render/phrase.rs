@@ -316,7 +316,7 @@ impl<'c> Phrases<'c> {
             .map(|g| self.words.get(&format!("ground/{}", g.name())).to_string())
             .collect();
         (!grounds.is_empty())
-            .then(|| format!("{} {}", self.words.get("merged"), self.words.list(&grounds)))
+            .then(|| format!("{} {}", self.words.get("merged"), grounds.join("; ")))
     }
 
     fn party(self, party: &Party) -> String {
