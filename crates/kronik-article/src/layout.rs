@@ -69,6 +69,8 @@ pub(crate) struct Labelled {
 pub(crate) struct Frequent {
     pub common: BTreeSet<String>,
     pub foreign: BTreeSet<String>,
+    /// Codes of the languages that it is easily taken for.
+    pub relatives: BTreeSet<String>,
 }
 
 /// Words in classes and ids of a page's parts.
@@ -140,6 +142,7 @@ impl Layout {
                 "and" => self.joiners.insert(pattern),
                 "common" => frequent.common.insert(pattern),
                 "foreign" => frequent.foreign.insert(pattern),
+                "relative" => frequent.relatives.insert(pattern),
                 "class-off" => self.classes.off.insert(pattern),
                 "class-standfirst" => self.classes.standfirst.insert(pattern),
                 "class-byline" => self.classes.byline.insert(pattern),

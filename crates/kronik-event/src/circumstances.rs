@@ -3,8 +3,8 @@
 use kronik_lang::Relation;
 use kronik_mention::Mentions;
 
-use crate::arguments::Grammar;
 use crate::roles::Cast;
+use kronik_lang::Grammar;
 
 /// Index into `mentions.times` of the time that dates the deed at token `at`, if one of its own
 /// sentence does. `others` are the heads of the sentence's other deeds and `cues` the words of

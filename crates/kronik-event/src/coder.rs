@@ -12,7 +12,6 @@ use kronik_record::{Content, DefaultRecipient, Files, Ontology, Result};
 use kronik_statement::{Stance, StatementIx, Statements};
 use kronik_text::Span;
 
-use crate::arguments::Grammar;
 use crate::circumstances;
 use crate::event::{Because, CodedEvent, EventTime, Factuality, Participant};
 use crate::factuality::FactualityLexicon;
@@ -20,6 +19,7 @@ use crate::frame::FrameBook;
 use crate::instruments::Instruments;
 use crate::matching::{self, Match};
 use crate::roles::Cast;
+use kronik_lang::Grammar;
 
 /// Codes the events of articles in one language.
 #[derive(Debug, Clone)]

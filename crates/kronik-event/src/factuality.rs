@@ -8,8 +8,8 @@ use kronik_lang::{Pack, Relation, Upos};
 use kronik_record::table::Table;
 use kronik_record::{Files, Result};
 
-use crate::arguments::Grammar;
 use crate::event::Factuality;
+use kronik_lang::Grammar;
 
 /// `languages/<code>/factuality.tsv`, read.
 #[derive(Debug, Clone, Default)]

@@ -8,7 +8,7 @@ use kronik_lang::Pack;
 use kronik_record::table::Table;
 use kronik_record::{Files, Ontology, Result};
 
-use crate::arguments::Grammar;
+use kronik_lang::Grammar;
 
 /// The table, read.
 #[derive(Debug, Clone, Default)]

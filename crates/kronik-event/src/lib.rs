@@ -7,7 +7,6 @@
 //! **Invariants (absences):** no event class and no word of a language in Rust; no event without
 //! a trigger in running text, a statement it stands in, and a reason.
 
-mod arguments;
 mod circumstances;
 mod coder;
 mod event;

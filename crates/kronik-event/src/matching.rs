@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use kronik_lang::{Pack, Relation, Upos};
 
-use crate::arguments::Grammar;
 use crate::frame::{Frame, FrameBook, HeadKind, Word};
+use kronik_lang::Grammar;
 
 /// A frame that fired.
 #[derive(Debug, Clone)]

@@ -3,10 +3,10 @@
 use kronik_lang::{Relation, Upos};
 use kronik_mention::{ActorKind, Mentions};
 
-use crate::arguments::Grammar;
 use crate::event::Participant;
 use crate::frame::Slot;
 use crate::matching::Match;
+use kronik_lang::Grammar;
 
 /// The mentions of one sentence with its grammar.
 #[derive(Clone, Copy)]

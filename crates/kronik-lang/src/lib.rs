@@ -12,6 +12,7 @@ mod affix;
 mod analysis;
 mod derivation;
 mod fallback;
+mod grammar;
 mod pack;
 mod reader;
 mod sentences;
@@ -21,5 +22,6 @@ mod truecase;
 
 pub use analysis::{Analysis, Relation, Sentence, Token, Upos, Voice};
 pub use derivation::{Category, Derivation};
+pub use grammar::Grammar;
 pub use pack::{Pack, Word};
 pub use reader::Reader;

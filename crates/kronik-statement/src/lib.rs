@@ -7,6 +7,11 @@
 //! **Invariants (absences):** no verdict on who is right; no statement without a speaker; no
 //! speaker that the text does not name, except the publishing outlet.
 
+mod cues;
+mod finder;
+mod lexicon;
+mod quotations;
 mod statement;
 
+pub use finder::{Finder, Input};
 pub use statement::{Manner, Speaker, Stance, Statement, StatementIx, Statements};

@@ -2,13 +2,13 @@
 //!
 //! Frames speak of deep subjects and objects; trees have surface relations, relative clauses,
 //! passives, coordination and participles in between. Everything here answers with the *head
-//! token* of a phrase; what that phrase denotes is another question ([`crate::roles`]).
+//! token* of a phrase; what that phrase denotes is another question.
 //! Parses are imperfect, so each question has a fallback over word order at its end.
 
-use kronik_lang::{Relation, Sentence, Upos, Voice};
+use crate::{Relation, Sentence, Upos, Voice};
 
 /// Questions about one sentence.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub struct Grammar<'s> {
     /// The sentence.
     pub sentence: &'s Sentence,

@@ -1,0 +1,65 @@
+//! `kronik eval`: figures against a folder of annotated articles.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+use kronik::{Document, Engine};
+use kronik_score::{Tally, load, report};
+
+/// What `kronik eval` takes.
+#[derive(Debug, Args)]
+pub struct Eval {
+    /// Folder of NAME.txt with NAME.toml beside it
+    folder: PathBuf,
+    /// List what was missed, found without need, or read otherwise
+    #[arg(long)]
+    misses: bool,
+    /// Only articles whose name starts with this
+    #[arg(long, value_name = "START")]
+    only: Option<String>,
+}
+
+/// Reads the gold texts, scores the events, prints the figures.
+pub fn run(eval: &Eval, engine: &Engine) -> Result<()> {
+    let mut all = Tally::default();
+    let mut by_language: std::collections::BTreeMap<String, Tally> = Default::default();
+    for gold in load(&eval.folder)? {
+        if eval
+            .only
+            .as_ref()
+            .is_some_and(|o| !gold.name.starts_with(o.as_str()))
+        {
+            continue;
+        }
+        let document = Document {
+            source: gold.path.display().to_string(),
+            text: Some(gold.text.clone()),
+            outlet: gold.outlet.clone(),
+            published: gold.published.clone(),
+            language: gold.language.clone(),
+            ..Document::default()
+        };
+        let reading = engine.read(&document);
+        let language = gold
+            .language
+            .clone()
+            .unwrap_or_else(|| reading.article.language.clone());
+        all.add(&gold, &reading.events, &reading.article.text);
+        by_language
+            .entry(language)
+            .or_default()
+            .add(&gold, &reading.events, &reading.article.text);
+    }
+    let misses = std::mem::take(&mut all.misses);
+    let mut sets = vec![("all".to_string(), all)];
+    sets.extend(by_language);
+    print!("{}", report(&sets));
+    if eval.misses {
+        println!();
+        for miss in misses {
+            println!("{miss}");
+        }
+    }
+    Ok(())
+}

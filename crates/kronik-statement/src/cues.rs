@@ -1,0 +1,638 @@
+//! Where something is said: cue words with their speaker, the stretch they take up in the
+//! sentence, and the stretches that hold what is said.
+
+use kronik_lang::{Grammar, Relation, Sentence, Upos};
+use kronik_mention::{ActorKind, Mentions};
+
+use crate::lexicon::{CueWord, Lexicon, Pattern};
+use crate::{Speaker, Stance};
+
+/// A cue in a sentence, before statements are made of it. Token ranges are half-open.
+#[derive(Debug, Clone)]
+pub(crate) struct Cue {
+    pub words: (usize, usize),
+    pub head: usize,
+    pub stance: Stance,
+    pub pattern: Pattern,
+    pub relayed: bool,
+    pub speakers: Vec<Speaker>,
+    /// Cue, speaker and what belongs to them: nothing in it is said.
+    pub region: (usize, usize),
+    /// What is said.
+    pub content: Vec<(usize, usize)>,
+    pub rule: String,
+}
+
+/// One sentence with what is needed to find its cues.
+#[derive(Clone, Copy)]
+pub(crate) struct Scene<'a> {
+    pub text: &'a str,
+    pub index: usize,
+    pub grammar: Grammar<'a>,
+    pub mentions: &'a Mentions,
+    pub lexicon: &'a Lexicon,
+}
+
+impl<'a> Scene<'a> {
+    pub fn sentence(&self) -> &'a Sentence {
+        self.grammar.sentence
+    }
+
+    fn len(&self) -> usize {
+        self.grammar.forms.len()
+    }
+
+    fn upos(&self, i: usize) -> Upos {
+        self.sentence().tokens[i].upos
+    }
+
+    fn form(&self, i: usize) -> &'a str {
+        &self.grammar.forms[i]
+    }
+
+    fn is_comma(&self, i: usize) -> bool {
+        self.form(i) == "," || self.is_quote(i) || matches!(self.form(i), "-" | "–" | "—")
+    }
+
+    pub fn is_quote(&self, i: usize) -> bool {
+        let quotes = &self.lexicon.quotes;
+        let mut chars = self.form(i).chars();
+        match (chars.next(), chars.next()) {
+            (Some(c), None) => quotes.iter().any(|(o, e)| *o == c || *e == c),
+            _ => false,
+        }
+    }
+
+    /// All cues of the sentence, in order, with the content each would have on its own.
+    pub fn cues(&self) -> Vec<Cue> {
+        let mut cues: Vec<Cue> = Vec::new();
+        let mut at = 0;
+        while at < self.len() {
+            let found = self.relay_at(at).or_else(|| {
+                let word = self.cue_word_at(at)?;
+                self.cue(word, at)
+            });
+            match found {
+                Some(cue) => {
+                    at = cue.words.1.max(at + 1);
+                    cues.push(cue);
+                }
+                None => at += 1,
+            }
+        }
+        let mut told = Vec::new();
+        for cue in &cues {
+            told.extend(self.told_outlet(cue));
+        }
+        cues.extend(told);
+        self.bound(&mut cues);
+        cues.retain(|c| !c.content.is_empty() || c.pattern == Pattern::Cite);
+        cues
+    }
+
+    fn cue_word_at(&self, at: usize) -> Option<&'a CueWord> {
+        let tokens = &self.sentence().tokens;
+        self.lexicon.cues.iter().find(|cue| {
+            cue.pattern != Pattern::Noun
+                && cue.words.iter().enumerate().all(|(n, (form, keys))| {
+                    let i = at + n;
+                    if i >= self.len() {
+                        return false;
+                    }
+                    if self.form(i) == form {
+                        return !cue.verb
+                            || cue.pattern == Pattern::Last
+                            || tokens[i].upos != Upos::Noun
+                            || self.verb_in_place(i);
+                    }
+                    let verbal = tokens[i].upos == Upos::Verb || n > 0;
+                    let bare = matches!(cue.pattern, Pattern::Inverted | Pattern::Last);
+                    cue.verb && verbal && !bare && keys.contains(&tokens[i].lemma)
+                })
+        })
+    }
+
+    /// A bare root or noun form that stands where a verb of saying stands: after a comma or a
+    /// closing quotation mark, before a name.
+    fn verb_in_place(&self, i: usize) -> bool {
+        let after = i > 0 && self.is_comma(i - 1);
+        let before = i + 1 < self.len() && self.mention_from(i + 1).is_some();
+        after && (before || self.upos(i) == Upos::Verb || i + 1 < self.len())
+    }
+
+    fn mention_from(&self, t: usize) -> Option<usize> {
+        self.mentions
+            .actors
+            .iter()
+            .position(|m| m.sentence == self.index && m.tokens.0 == t)
+    }
+
+    fn mention_at(&self, t: usize) -> Option<usize> {
+        self.mentions
+            .actors
+            .iter()
+            .position(|m| m.sentence == self.index && m.tokens.0 <= t && t < m.tokens.1)
+    }
+
+    fn relay_at(&self, at: usize) -> Option<Cue> {
+        let words = self.lexicon.relays.iter().find(|words| {
+            words
+                .iter()
+                .enumerate()
+                .all(|(n, w)| at + n < self.len() && self.form(at + n) == w)
+        })?;
+        let end = at + words.len();
+        let (speaker, stop) = self.outlet_phrase(end)?;
+        let mut start = at;
+        while start > 0 && self.form(start - 1) == "," {
+            start -= 1;
+        }
+        Some(Cue {
+            words: (at, end),
+            head: at,
+            stance: Stance::Asserts,
+            pattern: Pattern::Phrase,
+            relayed: true,
+            speakers: vec![speaker],
+            region: (start, stop),
+            content: self.around((start, stop), true),
+            rule: format!("relay:{}/{}", self.lexicon.code, words.join(" ")),
+        })
+    }
+
+    /// The outlet, agency or body named from token `at` on, and the token after its name.
+    fn outlet_phrase(&self, at: usize) -> Option<(Speaker, usize)> {
+        let limit = (at + 8).min(self.len());
+        for i in at..limit {
+            if matches!(self.form(i), "," | "." | ";") {
+                break;
+            }
+            let n = self.lexicon.outlet_at(&self.grammar.forms[i..limit]);
+            if n > 0 {
+                return Some((self.speaker_of_tokens(i, i + n), i + n));
+            }
+        }
+        if at >= self.len() {
+            return None;
+        }
+        if let Some(m) = (at..(at + 3).min(self.len())).find_map(|i| self.mention_at(i)) {
+            let end = self.mentions.actors[m].tokens.1;
+            return Some((self.speaker_of_mention(m, end), end));
+        }
+        // A name the atlas does not know: capitalised words.
+        let first = (at..(at + 4).min(self.len())).find(|i| self.capital(*i))?;
+        let mut end = first;
+        while end < self.len()
+            && (self.capital(end)
+                || end + 1 < self.len() && self.upos(end) == Upos::Adp && self.capital(end + 1))
+        {
+            end += 1;
+        }
+        Some((self.speaker_of_tokens(first, end), end))
+    }
+
+    fn capital(&self, i: usize) -> bool {
+        let printed = self.sentence().form(self.text, i);
+        printed.starts_with(char::is_uppercase) && self.upos(i) != Upos::Punct
+    }
+
+    fn speaker_of_tokens(&self, first: usize, end: usize) -> Speaker {
+        let tokens = &self.sentence().tokens;
+        let span = tokens[first]
+            .span
+            .cover(tokens[end.max(first + 1) - 1].span);
+        let exact = self.mentions.actors.iter().position(|m| m.span == span);
+        Speaker {
+            actor: exact,
+            span,
+            name: span.slice(self.text).to_string(),
+            unnamed: false,
+        }
+    }
+
+    /// The speaker that mention `m` is, unnamed where words up to token `until` say so.
+    fn speaker_of_mention(&self, m: usize, until: usize) -> Speaker {
+        let mention = &self.mentions.actors[m];
+        let (first, last) = mention.tokens;
+        // An outlet inside the mention (`kantor berita AP`) is the name.
+        for i in first..last {
+            let n = self.lexicon.outlet_at(&self.grammar.forms[i..last]);
+            if n > 0 && i + n == last && mention.kind != ActorKind::Person {
+                let mut speaker = self.speaker_of_tokens(i, last);
+                speaker.actor = Some(m);
+                return speaker;
+            }
+        }
+        let unnamed = self.is_unnamed(first, last.max(until), mention.head);
+        Speaker {
+            actor: Some(m),
+            span: mention.span,
+            name: mention.name.clone(),
+            unnamed,
+        }
+    }
+
+    fn is_unnamed(&self, first: usize, last: usize, head: usize) -> bool {
+        let tokens = &self.sentence().tokens;
+        let lemma = &tokens[head].lemma;
+        if self.lexicon.unnamed_nouns.contains(lemma) {
+            return true;
+        }
+        let until = (last + 10).min(self.len());
+        let qualified = self.lexicon.unnamed_qualifiers.iter().any(|q| {
+            (first..until).any(|i| {
+                q.iter()
+                    .enumerate()
+                    .all(|(n, w)| i + n < until && self.form(i + n) == w)
+            })
+        });
+        let named = (head + 1..last.min(self.len())).any(|i| {
+            self.upos(i) == Upos::Propn && self.mention_kind(i) == Some(ActorKind::Person)
+        });
+        let indefinite = self.lexicon.unnamed_indefinite.contains(lemma)
+            && self.mention_kind(head) != Some(ActorKind::Person)
+            && !named;
+        qualified || indefinite
+    }
+
+    fn mention_kind(&self, t: usize) -> Option<ActorKind> {
+        self.mention_at(t).map(|m| self.mentions.actors[m].kind)
+    }
+
+    /// Speakers named by the phrase headed by `head`, and the tokens it takes up.
+    fn speakers(&self, head: usize, not: (usize, usize)) -> (Vec<Speaker>, (usize, usize)) {
+        let (mut first, last) = self.sentence().extent(head);
+        let mut end = last + 1;
+        if first < not.1 && not.0 < end {
+            // The parse let the cue hang under its own speaker: keep the side of the head.
+            if head < not.0 {
+                end = not.0;
+            } else {
+                first = not.1;
+            }
+        }
+        let mut speakers: Vec<Speaker> = Vec::new();
+        for h in self.grammar.coordinated(head) {
+            if let Some(m) = self.mention_at(h) {
+                let speaker = self.speaker_of_mention(m, end);
+                if !speakers.iter().any(|s| s.span == speaker.span) {
+                    speakers.push(speaker);
+                }
+                let tokens = self.mentions.actors[m].tokens;
+                first = first.min(tokens.0);
+                end = end.max(tokens.1);
+            }
+        }
+        if speakers.is_empty() {
+            speakers.extend(self.speaker_of_noun(head, first, end));
+        }
+        (speakers, (first, end))
+    }
+
+    /// A speaker who is no known actor: the noun phrase around `head`, without what explains it.
+    fn speaker_of_noun(&self, head: usize, first: usize, end: usize) -> Option<Speaker> {
+        let tokens = &self.sentence().tokens;
+        if !matches!(self.upos(head), Upos::Noun | Upos::Propn) {
+            return None;
+        }
+        for i in first..end {
+            let n = self.lexicon.outlet_at(&self.grammar.forms[i..end]);
+            if n > 0 {
+                return Some(self.speaker_of_tokens(i, i + n));
+            }
+        }
+        let mut start = first;
+        while start < head && matches!(self.upos(start), Upos::Det | Upos::Adp | Upos::Punct) {
+            start += 1;
+        }
+        let mut stop = head + 1;
+        while stop < end
+            && !matches!(
+                self.upos(stop),
+                Upos::Punct | Upos::Verb | Upos::Sconj | Upos::Aux
+            )
+        {
+            stop += 1;
+        }
+        let span = tokens[start].span.cover(tokens[stop - 1].span);
+        let name = span.slice(self.text).to_string();
+        let unnamed = self.is_unnamed(start, end, head);
+        Some(Speaker {
+            actor: None,
+            span,
+            name,
+            unnamed,
+        })
+    }
+
+    fn cue(&self, word: &CueWord, at: usize) -> Option<Cue> {
+        let words = (at, at + word.words.len());
+        let rule = format!("speech:{}/{}", self.lexicon.code, word.printed);
+        let make = |speakers, region, content| Cue {
+            words,
+            head: at,
+            stance: word.stance,
+            pattern: word.pattern,
+            relayed: false,
+            speakers,
+            region,
+            content,
+            rule: rule.clone(),
+        };
+        match word.pattern {
+            Pattern::Last => {
+                let content = self.around(words, true);
+                Some(make(Vec::new(), words, content))
+            }
+            Pattern::Phrase => {
+                let (speakers, end) = self.phrase_speaker(words.1)?;
+                let mut start = at;
+                while start > 0 && self.form(start - 1) == "," {
+                    start -= 1;
+                }
+                let region = (start, end);
+                Some(make(speakers, region, self.around(region, start == 0)))
+            }
+            Pattern::Cite => {
+                let object = self.grammar.object(at).filter(|o| *o > at).or_else(|| {
+                    (words.1..(words.1 + 4).min(self.len())).find(|i| self.nominal(*i))
+                })?;
+                let (speakers, extent) = self.speakers(object, words);
+                if speakers.is_empty() {
+                    return None;
+                }
+                Some(make(speakers, (at, extent.1.max(words.1)), Vec::new()))
+            }
+            _ => self.clause_cue(word, at, words, make),
+        }
+    }
+
+    fn nominal(&self, i: usize) -> bool {
+        matches!(self.upos(i), Upos::Noun | Upos::Propn | Upos::Pron)
+    }
+
+    fn phrase_speaker(&self, at: usize) -> Option<(Vec<Speaker>, usize)> {
+        let head = (at..(at + 8).min(self.len()))
+            .find(|i| self.mention_from(*i).is_some() || self.nominal(*i))?;
+        if (at..head).any(|i| self.upos(i) == Upos::Verb || self.form(i) == ",") {
+            return None;
+        }
+        if let Some(m) = self.mention_at(head) {
+            let end = self.mentions.actors[m].tokens.1;
+            let mut speakers = vec![self.speaker_of_mention(m, end)];
+            let mut stop = end;
+            // Joint speakers.
+            if stop + 1 < self.len()
+                && self.upos(stop) == Upos::Cconj
+                && let Some(n) = self.mention_from(stop + 1)
+            {
+                stop = self.mentions.actors[n].tokens.1;
+                speakers.push(self.speaker_of_mention(n, stop));
+            }
+            return Some((speakers, stop));
+        }
+        let (first, last) = self.sentence().extent(head);
+        let mut end = head + 1;
+        while end <= last.min(head + 9)
+            && !matches!(self.upos(end), Upos::Verb | Upos::Sconj | Upos::Aux)
+            && !matches!(self.form(end), "," | "." | ";")
+        {
+            end += 1;
+        }
+        let speaker = self.speaker_of_noun(head, first.max(at), end)?;
+        Some((vec![speaker], end))
+    }
+
+    fn clause_cue(
+        &self,
+        word: &CueWord,
+        at: usize,
+        words: (usize, usize),
+        make: impl Fn(Vec<Speaker>, (usize, usize), Vec<(usize, usize)>) -> Cue,
+    ) -> Option<Cue> {
+        let grammar = self.grammar;
+        if grammar.is_passive(at) && grammar.subject(at).is_none() {
+            return None;
+        }
+        let inverted_only = word.pattern == Pattern::Inverted;
+        let subject = grammar
+            .subject(at)
+            .filter(|s| !inverted_only || *s > at)
+            .filter(|s| self.upos(*s) != Upos::Verb);
+        let (mut speakers, mut extent) = match subject {
+            Some(s) => self.speakers(s, words),
+            None => (Vec::new(), words),
+        };
+        if speakers.is_empty() {
+            let near = self.speaker_by_order(words, inverted_only)?;
+            let tokens = self.mentions.actors[near].tokens;
+            speakers = vec![self.speaker_of_mention(near, tokens.1)];
+            extent = tokens;
+        }
+        let inverted = extent.0 >= words.1;
+        // A subject far away with another clause between is shared; it is not part of the region.
+        let adjacent = inverted || words.0.saturating_sub(extent.1) <= 12;
+        let shared = grammar.sentence.tokens[at].relation == Relation::Conj
+            && subject.is_some_and(|s| grammar.sentence.tokens[s].head != Some(at));
+        let region = if shared || !adjacent {
+            words
+        } else {
+            (words.0.min(extent.0), words.1.max(extent.1))
+        };
+        let content = self.clause_content(at, region, inverted, word.stance);
+        Some(make(speakers, region, content))
+    }
+
+    fn speaker_by_order(&self, words: (usize, usize), inverted_only: bool) -> Option<usize> {
+        let after = (words.1..(words.1 + 3).min(self.len())).find_map(|i| self.mention_from(i));
+        let closed = words.0 > 0 && self.is_comma(words.0 - 1);
+        if inverted_only || closed && after.is_some() {
+            return after;
+        }
+        let before = self
+            .mentions
+            .actors
+            .iter()
+            .enumerate()
+            .rev()
+            .find(|(_, m)| {
+                m.sentence == self.index
+                    && m.tokens.1 <= words.0
+                    && words.0 - m.tokens.1 <= 4
+                    && self.grammar.case_word(m.head).is_none()
+            });
+        before.map(|(i, _)| i).or(after.filter(|_| closed))
+    }
+
+    /// What a clause cue reports: its complement behind it, or what stands before it.
+    fn clause_content(
+        &self,
+        at: usize,
+        region: (usize, usize),
+        inverted: bool,
+        stance: Stance,
+    ) -> Vec<(usize, usize)> {
+        let tokens = &self.sentence().tokens;
+        let mut after = region.1;
+        while after < self.len() && self.form(after) == "," {
+            after += 1;
+        }
+        let opens = after < self.len() && self.is_quote(after);
+        let closed = region.0 > 0 && self.is_comma(region.0 - 1);
+        let complement = self
+            .sentence()
+            .children(at)
+            .filter(|c| *c >= region.1)
+            .filter(|c| {
+                matches!(
+                    tokens[*c].relation,
+                    Relation::Ccomp
+                        | Relation::Xcomp
+                        | Relation::Obj
+                        | Relation::Iobj
+                        | Relation::Parataxis
+                        | Relation::Csubj
+                ) || tokens[*c].relation == Relation::Advcl && stance != Stance::Asserts
+            })
+            .map(|c| self.sentence().extent(c).0.max(region.1))
+            .min();
+        let marked = region.1 < self.len() && self.upos(region.1) == Upos::Sconj;
+        let verb_after = (region.1..self.len()).any(|i| self.upos(i) == Upos::Verb);
+        let follows = if inverted {
+            opens || marked
+        } else {
+            complement.is_some()
+                || marked
+                || opens
+                || region.1 + 3 < self.len() && verb_after && !self.is_comma(region.1)
+        };
+        let quoted_before = region.0 >= 2 && self.is_quote(region.0 - 1)
+            || region.0 >= 3 && self.form(region.0 - 1) == "," && self.is_quote(region.0 - 2);
+        let mut content = Vec::new();
+        if closed && (!follows || quoted_before) || inverted && !follows {
+            let start = self.segment_start(region.0);
+            if region.0 > start + 1 {
+                content.push((start, region.0));
+            }
+        }
+        if follows {
+            let from = match complement {
+                Some(c) if !opens && !marked => c.min(region.1 + 8),
+                _ => region.1,
+            };
+            content.push((from, self.len()));
+        }
+        content
+    }
+
+    /// The first token of the stretch between semicolons that ends at `at`.
+    fn segment_start(&self, at: usize) -> usize {
+        (0..at)
+            .rev()
+            .find(|i| self.form(*i) == ";")
+            .map_or(0, |i| i + 1)
+    }
+
+    /// Everything around a trailing, leading or inserted phrase. A leading one covers what
+    /// follows, a trailing one what stands before; an inserted one both.
+    fn around(&self, region: (usize, usize), leading: bool) -> Vec<(usize, usize)> {
+        let mut content = Vec::new();
+        let start = self.segment_start(region.0);
+        if region.0 > start {
+            content.push((start, region.0));
+        }
+        let rest = self.len().saturating_sub(region.1);
+        let goes_on = rest > 3
+            && (content.is_empty() && leading
+                || self.form(region.1) == ","
+                    && region.1 + 1 < self.len()
+                    && !matches!(self.upos(region.1 + 1), Upos::Cconj | Upos::Sconj));
+        if goes_on || content.is_empty() && rest > 1 {
+            content.push((region.1, self.len()));
+        }
+        content
+    }
+
+    /// A listener that is an outlet passes on what it was told (`told Reuters`).
+    fn told_outlet(&self, cue: &Cue) -> Option<Cue> {
+        if cue.relayed || matches!(cue.pattern, Pattern::Phrase | Pattern::Cite | Pattern::Last) {
+            return None;
+        }
+        let end = (cue.words.1 + 7).min(self.len());
+        for i in cue.words.1..end {
+            if matches!(self.upos(i), Upos::Verb | Upos::Sconj) || matches!(self.form(i), "," | ".")
+            {
+                return None;
+            }
+            let n = self.lexicon.outlet_at(&self.grammar.forms[i..self.len()]);
+            let speaks = cue
+                .speakers
+                .iter()
+                .any(|s| s.span.overlaps(self.sentence().tokens[i].span));
+            if n > 0 && !speaks {
+                return Some(Cue {
+                    words: (i, i + n),
+                    head: i,
+                    stance: Stance::Asserts,
+                    pattern: Pattern::Phrase,
+                    relayed: true,
+                    speakers: vec![self.speaker_of_tokens(i, i + n)],
+                    region: (i, i + n),
+                    content: vec![(0, i), (i + n, self.len())],
+                    rule: format!("relay:{}/told", self.lexicon.code),
+                });
+            }
+        }
+        None
+    }
+
+    /// Ends what a cue reports where the next cue that it does not report begins.
+    fn bound(&self, cues: &mut [Cue]) {
+        let all: Vec<((usize, usize), usize, bool, Pattern)> = cues
+            .iter()
+            .map(|c| (c.region, c.head, c.relayed, c.pattern))
+            .collect();
+        for cue in cues.iter_mut() {
+            if cue.relayed || cue.pattern == Pattern::Cite {
+                continue;
+            }
+            for (region, head, relayed, pattern) in &all {
+                if *head == cue.head || region.0 < cue.region.1 {
+                    continue;
+                }
+                let trailing = *relayed || matches!(pattern, Pattern::Phrase | Pattern::Inverted);
+                if !trailing && self.reported_by(*head, cue.head) {
+                    continue;
+                }
+                if *pattern == Pattern::Cite {
+                    continue;
+                }
+                for piece in cue.content.iter_mut() {
+                    if piece.0 >= cue.region.1 && piece.0 < region.0 && region.0 < piece.1 {
+                        piece.1 = region.0;
+                    }
+                }
+            }
+            cue.content.retain(|(first, end)| first < end);
+        }
+    }
+
+    /// True if the cue at `inner` stands in what the cue at `outer` reports.
+    fn reported_by(&self, inner: usize, outer: usize) -> bool {
+        let mut last = self.sentence().tokens[inner].relation;
+        for (governor, relation) in self.grammar.governors(inner) {
+            last = if governor == outer { relation } else { last };
+            if governor == outer {
+                return matches!(
+                    last,
+                    Relation::Ccomp
+                        | Relation::Xcomp
+                        | Relation::Obj
+                        | Relation::Parataxis
+                        | Relation::Csubj
+                );
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,39 @@
+//! The data that is built into the program, so that it runs anywhere without a file beside it.
+
+use include_dir::{Dir, include_dir};
+use kronik_record::Files;
+
+static LANGUAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../languages");
+static ONTOLOGIES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../ontologies");
+static ATLAS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../atlas");
+static MODELS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../models");
+
+/// All built-in data files.
+pub fn built_in() -> Files {
+    let mut files = Files::new();
+    for (name, folder) in [
+        ("languages", &LANGUAGES),
+        ("ontologies", &ONTOLOGIES),
+        ("atlas", &ATLAS),
+        ("models", &MODELS),
+    ] {
+        add(&mut files, name, folder);
+    }
+    files
+}
+
+fn add(files: &mut Files, prefix: &str, folder: &Dir<'_>) {
+    for file in folder.files() {
+        let path = format!(
+            "{prefix}/{}",
+            file.path().to_string_lossy().replace('\\', "/")
+        );
+        match file.contents_utf8() {
+            Some(text) => files.insert(path, text),
+            None => files.insert_bytes(path, file.contents()),
+        }
+    }
+    for inner in folder.dirs() {
+        add(files, prefix, inner);
+    }
+}

@@ -1,0 +1,208 @@
+//! All stages behind one call.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use kronik_article::{Article, Document};
+use kronik_event::Coder;
+use kronik_lang::Pack;
+use kronik_mention::{Context, Gazetteer};
+use kronik_record::{
+    ArticleRecord, BlockKind, DataVersions, EventRecord, Files, Ontology, Result, StatementRecord,
+};
+use kronik_statement::Finder;
+use kronik_text::Span;
+
+use crate::config::Config;
+use crate::data::built_in;
+use crate::records::{Parts, records};
+
+/// Everything that is loaded once: tables, models, readers of each language. Share it between
+/// threads; reading changes nothing in it.
+pub struct Engine {
+    articles: kronik_article::Reader,
+    languages: BTreeMap<String, Language>,
+    ontology: Ontology,
+    versions: DataVersions,
+    outlet_countries: BTreeMap<String, String>,
+    language: Option<String>,
+}
+
+struct Language {
+    reader: kronik_lang::Reader,
+    mentions: kronik_mention::Reader,
+    statements: Finder,
+    events: Coder,
+}
+
+/// What was read in one document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The article.
+    pub article: ArticleRecord,
+    /// Its statements, the outlet's own first, in text order.
+    pub statements: Vec<StatementRecord>,
+    /// Its events in text order.
+    pub events: Vec<EventRecord>,
+}
+
+impl Engine {
+    /// Loads the built-in data with the overlays of `config`.
+    ///
+    /// # Errors
+    /// When a table that the user laid over is broken: file, line, what is wrong.
+    pub fn new(config: &Config) -> Result<Engine> {
+        let mut files = built_in();
+        for (folder, name) in &config.overlays {
+            files.overlay(folder, &format!("{name}/"))?;
+        }
+        Engine::with_files(&files, config)
+    }
+
+    /// Loads from `files` alone.
+    ///
+    /// # Errors
+    /// As [`Engine::new`].
+    pub fn with_files(files: &Files, config: &Config) -> Result<Engine> {
+        let names: Vec<&str> = config.ontologies.iter().map(String::as_str).collect();
+        let ontology = Ontology::load(files, &names)?;
+        let gazetteer = Arc::new(Gazetteer::load(files)?);
+        let mut languages = BTreeMap::new();
+        for code in Pack::codes(files) {
+            let reader = kronik_lang::Reader::load(files, &code)?;
+            let pack = reader.pack().clone();
+            let language = Language {
+                mentions: kronik_mention::Reader::with_gazetteer(
+                    files,
+                    &code,
+                    Arc::clone(&gazetteer),
+                )?,
+                statements: Finder::load(files, &pack)?,
+                events: Coder::load(files, &pack, &ontology)?,
+                reader,
+            };
+            languages.insert(code, language);
+        }
+        let mut outlet_countries = BTreeMap::new();
+        let outlets = kronik_record::table::Table::load_optional(
+            files,
+            "atlas/outlets.tsv",
+            &["domain", "country"],
+        )?;
+        for row in outlets.rows() {
+            outlet_countries.insert(
+                row.get("domain").to_string(),
+                row.get("country").to_string(),
+            );
+        }
+        let versions = DataVersions {
+            model: if files.get_bytes("models/syntax-en.bin").is_some() {
+                "syntax-1".to_string()
+            } else {
+                "rules-1".to_string()
+            },
+            ontology: ontology.version(),
+            atlas: crate::VERSION.to_string(),
+            languages: languages
+                .keys()
+                .map(|code| format!("{code}-{}", crate::VERSION))
+                .collect::<Vec<_>>()
+                .join("+"),
+        };
+        Ok(Engine {
+            articles: kronik_article::Reader::load(files)?,
+            languages,
+            ontology,
+            versions,
+            outlet_countries,
+            language: config.language.clone(),
+        })
+    }
+
+    /// Codes of the languages that events are read in.
+    pub fn languages(&self) -> impl Iterator<Item = &str> {
+        self.languages.keys().map(String::as_str)
+    }
+
+    /// The classes in force.
+    pub fn ontology(&self) -> &Ontology {
+        &self.ontology
+    }
+
+    /// Takes a document through all stages.
+    pub fn read(&self, document: &Document) -> Reading {
+        let article = match &self.language {
+            Some(language) => self.articles.read(&Document {
+                language: Some(language.clone()),
+                ..document.clone()
+            }),
+            None => self.articles.read(document),
+        };
+        let Some(language) = self.languages.get(&article.language) else {
+            let parts = Parts::empty(&article);
+            return records(&article, &parts, &self.ontology, &self.versions);
+        };
+        let parts = self.parts(&article, language);
+        records(&article, &parts, &self.ontology, &self.versions)
+    }
+
+    fn parts(&self, article: &Article, language: &Language) -> Parts {
+        let blocks: Vec<(BlockKind, Span)> =
+            article.blocks.iter().map(|b| (b.kind, b.span)).collect();
+        let read: Vec<(usize, Span)> = blocks
+            .iter()
+            .enumerate()
+            .filter(|(_, (kind, _))| {
+                matches!(
+                    kind,
+                    BlockKind::Title
+                        | BlockKind::Standfirst
+                        | BlockKind::Heading
+                        | BlockKind::Paragraph
+                        | BlockKind::Caption
+                )
+            })
+            .map(|(i, (_, span))| (i, *span))
+            .collect();
+        let analysis = language.reader.read(&article.text, &read, article.dateline);
+        let context = Context {
+            published: article.published.as_deref().and_then(day_of),
+            outlet_country: article
+                .outlet_domain
+                .as_ref()
+                .and_then(|d| self.outlet_countries.get(d))
+                .cloned(),
+            blocks: blocks.clone(),
+        };
+        let mentions = language.mentions.read(&article.text, &analysis, &context);
+        let statements = language.statements.find(kronik_statement::Input {
+            text: &article.text,
+            blocks: &blocks,
+            analysis: &analysis,
+            mentions: &mentions,
+        });
+        let body: Vec<bool> = blocks
+            .iter()
+            .map(|(kind, _)| *kind == BlockKind::Paragraph)
+            .collect();
+        let events = language.events.code(kronik_event::Input {
+            text: &article.text,
+            analysis: &analysis,
+            mentions: &mentions,
+            statements: &statements,
+            body: &body,
+        });
+        Parts {
+            analysis,
+            mentions,
+            statements,
+            events,
+        }
+    }
+}
+
+/// The day of an RFC 3339 time or a date, in the zone it is printed with.
+pub(crate) fn day_of(text: &str) -> Option<Date> {
+    text.get(..10)?.parse().ok()
+}
