@@ -3,14 +3,18 @@
 use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::Args;
-use kronik::{Document, Engine};
+use clap::{Args, ValueHint};
+use kronik::Document;
 use kronik_score::{Tally, load, report};
+
+use crate::Ending;
+use crate::arguments::Data;
 
 /// What `kronik eval` takes.
 #[derive(Debug, Args)]
 pub struct Eval {
     /// Folder of NAME.txt with NAME.toml beside it
+    #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath)]
     folder: PathBuf,
     /// List what was missed, found without need, or read otherwise
     #[arg(long)]
@@ -18,10 +22,13 @@ pub struct Eval {
     /// Only articles whose name starts with this
     #[arg(long, value_name = "START")]
     only: Option<String>,
+    #[command(flatten)]
+    data: Data,
 }
 
 /// Reads the gold texts, scores the events, prints the figures.
-pub fn run(eval: &Eval, engine: &Engine) -> Result<()> {
+pub fn run(eval: &Eval) -> Result<Ending> {
+    let engine = eval.data.engine()?;
     let mut all = Tally::default();
     let mut by_language: std::collections::BTreeMap<String, Tally> = Default::default();
     for gold in load(&eval.folder)? {
@@ -61,5 +68,5 @@ pub fn run(eval: &Eval, engine: &Engine) -> Result<()> {
             println!("{miss}");
         }
     }
-    Ok(())
+    Ok(Ending::Complete)
 }
