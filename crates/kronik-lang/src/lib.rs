@@ -16,6 +16,7 @@ mod grammar;
 mod pack;
 mod reader;
 mod sentences;
+pub mod syntax;
 mod tables;
 mod tokens;
 mod truecase;

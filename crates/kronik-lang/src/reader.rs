@@ -7,6 +7,7 @@ use crate::analysis::{Analysis, Relation, Sentence, Token, Upos, Voice};
 use crate::fallback;
 use crate::pack::Pack;
 use crate::sentences::sentences;
+use crate::syntax::Model;
 use crate::tokens::tokens;
 use crate::truecase::Casing;
 
@@ -24,6 +25,7 @@ pub(crate) struct Node {
 #[derive(Debug)]
 pub struct Reader {
     pack: Pack,
+    model: Option<Model>,
 }
 
 impl Reader {
@@ -36,7 +38,12 @@ impl Reader {
             Some(_) => Pack::load(files, code)?,
             None => Pack::generic(code),
         };
-        Ok(Reader { pack })
+        let path = format!("models/syntax-{code}.bin");
+        let model = match files.get_bytes(&path) {
+            Some(bytes) => Some(Model::load(&path, bytes)?),
+            None => None,
+        };
+        Ok(Reader { pack, model })
     }
 
     /// The language's tables.
@@ -103,7 +110,10 @@ impl Reader {
 
     /// The one place where a trained model takes over from the tables.
     fn parse(&self, forms: &[&str]) -> Vec<Node> {
-        fallback::parse(forms, &self.pack)
+        match &self.model {
+            Some(model) => model.parse(forms, &self.pack),
+            None => fallback::parse(forms, &self.pack),
+        }
     }
 
     /// A form that the tables know as one closed-class word only is that word.

@@ -1,0 +1,77 @@
+//! Trains the tagger and parser of a language, or measures one.
+//!
+//! ```text
+//! train_syntax <language> train <model> [key=value …] <treebank>[*times] …
+//! train_syntax <language> test <model> <treebank> …
+//! ```
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use kronik_lang::Pack;
+use kronik_lang::syntax::Model;
+use kronik_lang::syntax::train::{Settings, Tree, measure, read, train};
+use kronik_record::Files;
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [language, task, model, rest @ ..] = arguments.as_slice() else {
+        bail!("train_syntax <language> train|test <model> <treebank> …");
+    };
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    let pack = Pack::load(&Files::of_checkout(root)?, language)?;
+    match task.as_str() {
+        "train" => {
+            let mut settings = Settings::default();
+            let mut trees: Vec<Tree> = Vec::new();
+            for argument in rest {
+                match argument.split_once('=') {
+                    Some((key, value)) => set(&mut settings, key, value)?,
+                    None => trees.extend(treebank(argument, &pack)?),
+                }
+            }
+            let bytes = train(&trees, &pack, settings, &mut |line| println!("{line}"));
+            println!("{model}: {} bytes", bytes.len());
+            std::fs::write(model, bytes).context(model.clone())
+        }
+        "test" => {
+            let bytes = std::fs::read(model).context(model.clone())?;
+            let start = std::time::Instant::now();
+            let loaded = Model::load(model, &bytes)?;
+            println!("{model}: loaded in {:?}", start.elapsed());
+            for path in rest {
+                let trees = treebank(path, &pack)?;
+                let start = std::time::Instant::now();
+                let figures = measure(&loaded, &trees, &pack);
+                let speed = trees.len() as f64 / start.elapsed().as_secs_f64();
+                let name = Path::new(path).file_stem().unwrap_or_default();
+                println!("{}: {figures}  {speed:.0} sentences/s", name.display());
+            }
+            Ok(())
+        }
+        _ => bail!("the task is train or test, not {task}"),
+    }
+}
+
+/// A treebank, as many times as the path says (`path*3`).
+fn treebank(argument: &str, pack: &Pack) -> Result<Vec<Tree>> {
+    let (path, times) = argument.split_once('*').unwrap_or((argument, "1"));
+    let text = std::fs::read_to_string(path).context(path.to_string())?;
+    let trees = read(&text, pack);
+    let times: usize = times.parse().context("a number after *")?;
+    Ok((0..times).flat_map(|_| trees.clone()).collect())
+}
+
+fn set(settings: &mut Settings, key: &str, value: &str) -> Result<()> {
+    let number: usize = value.parse().with_context(|| format!("{key}={value}"))?;
+    match key {
+        "tagger_rounds" => settings.tagger_rounds = number,
+        "parser_rounds" => settings.parser_rounds = number,
+        "folds" => settings.folds = number,
+        "tagger_bytes" => settings.bytes[0] = number,
+        "parser_bytes" => settings.bytes[1] = number,
+        "seed" => settings.seed = number as u64,
+        _ => bail!("no setting {key}"),
+    }
+    Ok(())
+}

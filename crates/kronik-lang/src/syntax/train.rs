@@ -1,0 +1,344 @@
+//! Training of the models, from treebanks; not part of the program.
+//!
+//! The order of sentences and every throw of a coin come from a fixed seed, so that the same
+//! treebanks give the same file again.
+
+use std::fmt;
+
+pub use super::treebank::{Tree, read};
+
+use super::bytes::Output;
+use super::features::{Word, hash};
+use super::learner::Learner;
+use super::model::{Model, Rows, file, keys};
+use super::oracle::costs;
+use super::parser::{Sight, best_move};
+use super::state::{Move, State, Step};
+use super::tagger::{BEFORE_FIRST, View, best, tags};
+use super::weights::{Scorer, Weights, write_rows};
+use crate::pack::Pack;
+use crate::{Relation, Upos};
+
+/// How to train.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// Rounds over the sentences for the tagger.
+    pub tagger_rounds: usize,
+    /// Rounds over the sentences for the parser.
+    pub parser_rounds: usize,
+    /// Parts of the treebank for tags as a tagger gives them that has not seen the sentence.
+    pub folds: usize,
+    /// Most bytes of the tagger's weights and of the parser's.
+    pub bytes: [usize; 2],
+    /// What the order and the coins start from.
+    pub seed: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            tagger_rounds: 8,
+            parser_rounds: 12,
+            folds: 5,
+            bytes: [800_000, 2_200_000],
+            seed: 20_241_126,
+        }
+    }
+}
+
+/// A small generator of numbers (xorshift), the same everywhere.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        ((self.0 >> 33) as usize) % limit.max(1)
+    }
+
+    fn shuffle(&mut self, order: &mut [usize]) {
+        for i in (1..order.len()).rev() {
+            order.swap(i, self.below(i + 1));
+        }
+    }
+}
+
+/// A tree ready for learning.
+struct Lesson {
+    words: Vec<Word>,
+    tags: Vec<usize>,
+    heads: Vec<Option<usize>>,
+    relations: Vec<usize>,
+    /// Tags that the parser sees.
+    seen: Vec<usize>,
+    /// Hashes of the headwords that it sees.
+    keys: Vec<u32>,
+    /// True if the last word is a full stop or the like that nothing hangs on.
+    ends: bool,
+}
+
+/// Trains a model and gives the bytes of its file; `say` hears how it goes.
+pub fn train(
+    trees: &[Tree],
+    pack: &Pack,
+    settings: Settings,
+    say: &mut dyn FnMut(&str),
+) -> Vec<u8> {
+    let trees: Vec<&Tree> = trees
+        .iter()
+        .filter(|t| t.heads.iter().filter(|h| h.is_none()).count() == 1)
+        .collect();
+    let mut relations: Vec<Relation> = trees.iter().flat_map(|t| t.relations.clone()).collect();
+    relations.push(Relation::Root);
+    relations.sort();
+    relations.dedup();
+    let mut lessons: Vec<Lesson> = trees.iter().map(|t| lesson(t, &relations, pack)).collect();
+    let all: Vec<usize> = (0..lessons.len()).collect();
+    // By its words, so that a sentence that stands there several times is in one part.
+    let folds: Vec<usize> = trees
+        .iter()
+        .map(|t| hash(&t.forms.join(" ")) as usize % settings.folds.max(1))
+        .collect();
+    for fold in 0..settings.folds {
+        let (held, rest): (Vec<usize>, Vec<usize>) = all.iter().partition(|i| folds[**i] == fold);
+        let rows = train_tagger(&lessons, &rest, settings, say);
+        let weights = Weights::of_rows(Upos::ALL.len(), &rows);
+        let (mut right, mut count) = (0, 0);
+        for i in held {
+            let found = tags(&lessons[i].words, &weights);
+            right += same(&found, &lessons[i].tags);
+            count += found.len();
+            let forms: Vec<&str> = trees[i].forms.iter().map(String::as_str).collect();
+            lessons[i].keys = keys(&forms, &found, pack);
+            lessons[i].seen = found;
+        }
+        say(&format!(
+            "tagger without part {fold}: {right} of {count} tags"
+        ));
+    }
+    let tagger = train_tagger(&lessons, &all, settings, say);
+    let parser = train_parser(&lessons, relations.len(), settings, say);
+    file(&relations, &tagger, &parser)
+}
+
+fn same(a: &[usize], b: &[usize]) -> usize {
+    a.iter().zip(b).filter(|(a, b)| a == b).count()
+}
+
+fn lesson(tree: &Tree, relations: &[Relation], pack: &Pack) -> Lesson {
+    let number = |tag: &Upos| Upos::ALL.iter().position(|(u, _)| u == tag).unwrap_or(0);
+    let forms: Vec<&str> = tree.forms.iter().map(String::as_str).collect();
+    let tags: Vec<usize> = tree.tags.iter().map(number).collect();
+    let last = tree.forms.len() - 1;
+    Lesson {
+        words: forms.iter().map(|f| Word::of(f, pack)).collect(),
+        keys: keys(&forms, &tags, pack),
+        seen: tags.clone(),
+        tags,
+        heads: tree.heads.clone(),
+        relations: tree
+            .relations
+            .iter()
+            .map(|r| relations.binary_search(r).unwrap_or(0))
+            .collect(),
+        ends: last > 0
+            && tree.tags[last] == Upos::Punct
+            && tree.heads[last].is_some()
+            && tree.heads.iter().all(|h| *h != Some(last)),
+    }
+}
+
+impl Lesson {
+    /// The number of words to learn from: now and then all but the full stop, as in headlines.
+    fn length(&self, dice: &mut Dice) -> usize {
+        self.words.len() - usize::from(self.ends && dice.below(6) == 0)
+    }
+}
+
+fn train_tagger(
+    lessons: &[Lesson],
+    of: &[usize],
+    settings: Settings,
+    say: &mut dyn FnMut(&str),
+) -> Rows {
+    let mut learner = Learner::new(Upos::ALL.len());
+    let mut dice = Dice(settings.seed);
+    let mut order = of.to_vec();
+    let mut scores = vec![0; Upos::ALL.len()];
+    let mut features = Vec::new();
+    for _ in 0..settings.tagger_rounds {
+        dice.shuffle(&mut order);
+        for i in &order {
+            let lesson = &lessons[*i];
+            let words = &lesson.words[..lesson.length(&mut dice)];
+            let mut before = BEFORE_FIRST;
+            for at in 0..words.len() {
+                features.clear();
+                scores.fill(0);
+                View { words, at, before }.features(|key| features.push(key));
+                for key in &features {
+                    learner.add(*key, &mut scores);
+                }
+                let (found, right) = (best(&scores), lesson.tags[at]);
+                learner.step();
+                if found != right {
+                    learner.learn(&features, right, found);
+                }
+                before = [found, before[0]];
+            }
+        }
+    }
+    within(&learner, settings.bytes[0], say)
+}
+
+/// The weights, with the smallest left out until they take no more than `bytes`.
+fn within(learner: &Learner, bytes: usize, say: &mut dyn FnMut(&str)) -> Rows {
+    let mut rows = learner.rows();
+    let whole = rows.len();
+    let mut least = 1;
+    loop {
+        let mut output = Output::default();
+        write_rows(learner.classes(), &rows, &mut output);
+        if output.bytes.len() <= bytes {
+            say(&format!(
+                "{} of {whole} features, weights from {least} on",
+                rows.len()
+            ));
+            return rows;
+        }
+        least += 1;
+        for (_, cells) in &mut rows {
+            cells.retain(|c| c.weight.abs() >= least);
+        }
+        rows.retain(|(_, cells)| !cells.is_empty());
+    }
+}
+
+fn train_parser(
+    lessons: &[Lesson],
+    relations: usize,
+    settings: Settings,
+    say: &mut dyn FnMut(&str),
+) -> Rows {
+    let mut learner = Learner::new(Move::count(relations));
+    let mut dice = Dice(settings.seed);
+    let mut order: Vec<usize> = (0..lessons.len()).collect();
+    for round in 0..settings.parser_rounds {
+        dice.shuffle(&mut order);
+        let (mut right, mut count) = (0, 0);
+        for i in &order {
+            let lesson = &lessons[*i];
+            let length = lesson.length(&mut dice);
+            right += learn_tree(&mut learner, lesson, length, round > 0, &mut dice);
+            count += 2 * length;
+        }
+        say(&format!("parser, round {round}: {right} of {count} moves"));
+    }
+    within(&learner, settings.bytes[1], say)
+}
+
+/// Learns from one sentence; the number of moves that were right.
+fn learn_tree(
+    learner: &mut Learner,
+    lesson: &Lesson,
+    length: usize,
+    explore: bool,
+    dice: &mut Dice,
+) -> usize {
+    let sight = Sight::new(
+        &lesson.words[..length],
+        &lesson.seen[..length],
+        &lesson.keys[..length],
+    );
+    let heads = &lesson.heads[..length];
+    let mut state = State::new(length);
+    let mut scores = vec![0; learner.classes()];
+    let mut features = Vec::new();
+    let mut right = 0;
+    while !state.is_done() {
+        features.clear();
+        scores.fill(0);
+        sight.features(&state, |key| features.push(key));
+        for key in &features {
+            learner.add(*key, &mut scores);
+        }
+        let Some(found) = best_move(&state, &scores) else {
+            break;
+        };
+        let costs = costs(&state, heads);
+        let least = costs.iter().flatten().min().copied();
+        let relation = state.stacked(0).and_then(|w| lesson.relations.get(w));
+        let good = [Step::Shift, Step::Left, Step::Right]
+            .into_iter()
+            .filter(|s| costs[*s as usize].is_some() && costs[*s as usize] == least)
+            .map(|step| Move {
+                step,
+                relation: match step {
+                    Step::Shift => 0,
+                    _ => relation.copied().unwrap_or(0),
+                },
+            });
+        let Some(wanted) = good.clone().max_by_key(|m| scores[m.class()]) else {
+            break;
+        };
+        learner.step();
+        let is_right = good.clone().any(|m| m == found);
+        if is_right {
+            right += 1;
+        } else {
+            learner.learn(&features, wanted.class(), found.class());
+        }
+        let follow = is_right || (explore && dice.below(10) > 0);
+        state.make(if follow { found } else { wanted });
+    }
+    right
+}
+
+/// How well a model reads a treebank; all in words, punctuation included.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Figures {
+    /// Words.
+    pub words: usize,
+    /// Words with the right part of speech.
+    pub tags: usize,
+    /// Words with the right head.
+    pub heads: usize,
+    /// Words with the right head and relation.
+    pub relations: usize,
+    /// Words with the right head and relation, subtypes of relations left aside.
+    pub plain: usize,
+}
+
+impl fmt::Display for Figures {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let share = |n: usize| n as f64 / self.words.max(1) as f64;
+        write!(
+            f,
+            "words {}  UPOS {:.4}  UAS {:.4}  LAS {:.4}  LAS without subtypes {:.4}",
+            self.words,
+            share(self.tags),
+            share(self.heads),
+            share(self.relations),
+            share(self.plain),
+        )
+    }
+}
+
+/// Reads the sentences of a treebank and counts what is right.
+pub fn measure(model: &Model, trees: &[Tree], pack: &Pack) -> Figures {
+    let mut figures = Figures::default();
+    let plain = |r: Relation| r.name().split(':').next().unwrap_or("");
+    for tree in trees {
+        let forms: Vec<&str> = tree.forms.iter().map(String::as_str).collect();
+        for (i, node) in model.parse(&forms, pack).iter().enumerate() {
+            let head = node.head == tree.heads[i];
+            figures.words += 1;
+            figures.tags += usize::from(node.upos == tree.tags[i]);
+            figures.heads += usize::from(head);
+            figures.relations += usize::from(head && node.relation == tree.relations[i]);
+            figures.plain += usize::from(head && plain(node.relation) == plain(tree.relations[i]));
+        }
+    }
+    figures
+}

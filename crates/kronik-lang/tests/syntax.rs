@@ -1,0 +1,197 @@
+//! What the trained models say of the constructions that the coding of events needs.
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use kronik_lang::syntax::Model;
+use kronik_lang::{Reader, Sentence};
+use kronik_record::Files;
+use kronik_text::Span;
+use proptest::prelude::*;
+
+static FILES: LazyLock<Files> = LazyLock::new(|| {
+    Files::of_checkout(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))).unwrap()
+});
+static ID: LazyLock<Reader> = LazyLock::new(|| Reader::load(&FILES, "id").unwrap());
+static EN: LazyLock<Reader> = LazyLock::new(|| Reader::load(&FILES, "en").unwrap());
+
+/// Wanted: rows `dependant relation head`, the relation perhaps one of several (`obl|nmod`).
+fn check(reader: &Reader, text: &str, wanted: &str) {
+    let analysis = reader.read(text, &[(0, Span::new(0, text.len()))], None);
+    assert_eq!(analysis.sentences.len(), 1, "{text}");
+    let sentence = &analysis.sentences[0];
+    let at = |form: &str| {
+        (0..sentence.tokens.len())
+            .find(|i| sentence.form(text, *i) == form)
+            .unwrap_or_else(|| panic!("no {form} in {text}"))
+    };
+    for row in wanted.split(';') {
+        let [dependant, relations, head] = row.split_whitespace().collect::<Vec<_>>()[..] else {
+            panic!("{row}");
+        };
+        let token = &sentence.tokens[at(dependant)];
+        let found = token.head.map_or("-", |h| sentence.form(text, h));
+        let relation = token.relation.name();
+        let right = found == head && relations.split('|').any(|r| r == relation);
+        let tree = shown(sentence, text);
+        assert!(
+            right,
+            "{dependant} is {relation} of {found}, not {row}\n{tree}"
+        );
+    }
+}
+
+fn shown(sentence: &Sentence, text: &str) -> String {
+    let row = |i: usize| {
+        let token = &sentence.tokens[i];
+        let head = token.head.map_or("-", |h| sentence.form(text, h));
+        let (form, tag) = (sentence.form(text, i), token.upos.name());
+        format!("{i}\t{form}\t{tag}\t{}\t{head}\n", token.relation.name())
+    };
+    (0..sentence.tokens.len()).map(row).collect()
+}
+
+#[test]
+fn english_clauses() {
+    check(
+        &EN,
+        "The rebels attacked the harbour on Friday.",
+        "rebels nsubj attacked; harbour obj attacked; attacked root -; Friday obl attacked",
+    );
+    check(
+        &EN,
+        "The harbour was shelled by government troops.",
+        "harbour nsubj:pass shelled; was aux:pass shelled; troops obl|obl:agent shelled",
+    );
+    check(
+        &EN,
+        "They met the soldiers who guarded the bridge.",
+        "guarded acl:relcl soldiers; bridge obj guarded; who nsubj guarded",
+    );
+    check(
+        &EN,
+        "The minister said that the army had seized two villages.",
+        "minister nsubj said; seized ccomp said; army nsubj seized; villages obj seized",
+    );
+    check(
+        &EN,
+        "The army and the militia signed a truce.",
+        "army nsubj signed; militia conj army; truce obj signed",
+    );
+    check(
+        &EN,
+        "The president condemned the killing of the journalists.",
+        "president nsubj condemned; killing obj condemned; journalists nmod killing",
+    );
+    check(
+        &EN,
+        "The governor's spokesman rejected the plan.",
+        "governor nmod:poss spokesman; spokesman nsubj rejected; plan obj rejected",
+    );
+    check(
+        &EN,
+        "The council voted to impose sanctions on the militia.",
+        "impose xcomp voted; sanctions obj impose; council nsubj voted",
+    );
+}
+
+#[test]
+fn indonesian_clauses() {
+    check(
+        &ID,
+        "Pemberontak menyerang pelabuhan pada Jumat.",
+        "Pemberontak nsubj menyerang; pelabuhan obj menyerang; menyerang root -",
+    );
+    check(
+        &ID,
+        "Pelabuhan itu diserang oleh pasukan pemerintah.",
+        "Pelabuhan nsubj:pass diserang; pasukan obl|obl:agent diserang; \
+         pemerintah nmod|compound pasukan",
+    );
+    check(
+        &ID,
+        "Tentara yang menjaga jembatan itu melarikan diri.",
+        "menjaga acl|acl:relcl Tentara; jembatan obj menjaga; \
+         yang nsubj menjaga",
+    );
+    check(
+        &ID,
+        "Menteri itu mengatakan bahwa pasukan telah merebut dua desa.",
+        "Menteri nsubj mengatakan; merebut ccomp mengatakan; pasukan nsubj merebut; \
+         desa obj merebut",
+    );
+    check(
+        &ID,
+        "Polisi dan tentara menyerbu ibu kota.",
+        "Polisi nsubj menyerbu; tentara conj Polisi",
+    );
+    check(
+        &ID,
+        "Presiden mengecam pembunuhan para wartawan.",
+        "Presiden nsubj mengecam; pembunuhan obj mengecam; wartawan nmod|compound pembunuhan",
+    );
+    check(
+        &ID,
+        "Juru bicara gubernur menolak rencana tersebut.",
+        "Juru nsubj menolak; rencana obj menolak",
+    );
+}
+
+fn is_tree(sentence: &Sentence) -> bool {
+    let roots = sentence.tokens.iter().filter(|t| t.head.is_none()).count();
+    let reaches_root = |i: usize| {
+        let mut at = i;
+        for _ in 0..=sentence.tokens.len() {
+            match sentence.tokens[at].head {
+                Some(head) => at = head,
+                None => return true,
+            }
+        }
+        false
+    };
+    roots == 1 && (0..sentence.tokens.len()).all(reaches_root)
+}
+
+proptest! {
+    #[test]
+    fn every_sentence_is_one_tree(words in prop::collection::vec("[A-Za-z,.\"éà0-9-]{1,9}", 1..60)) {
+        let text = words.join(" ");
+        for reader in [&*ID, &*EN] {
+            let analysis = reader.read(&text, &[(0, Span::new(0, text.len()))], None);
+            prop_assert!(analysis.sentences.iter().all(is_tree));
+        }
+    }
+}
+
+#[test]
+fn two_thousand_words_without_a_stop_are_one_tree() {
+    let text = "kapal dan perahu yang menyerang , ".repeat(340);
+    let analysis = ID.read(&text, &[(0, Span::new(0, text.len()))], None);
+    assert!(analysis.sentences.iter().all(is_tree));
+}
+
+/// The message that the model's bytes, changed by `change`, are turned down with.
+fn turned_down(change: impl Fn(&mut Vec<u8>)) -> String {
+    let mut bytes = FILES.get_bytes("models/syntax-en.bin").unwrap().to_vec();
+    change(&mut bytes);
+    Model::load("models/syntax-en.bin", &bytes)
+        .unwrap_err()
+        .to_string()
+}
+
+#[test]
+fn a_damaged_model_says_what_is_wrong() {
+    let cases = [
+        (turned_down(|b| b.clear()), "not a syntax model"),
+        (turned_down(|b| b[0] = b'X'), "not a syntax model"),
+        (turned_down(|b| b[8] = 99), "version 99"),
+        (turned_down(|b| b.truncate(5000)), "cut"),
+        (turned_down(|b| b[70_000] ^= 1), "checksum"),
+    ];
+    for (message, wanted) in cases {
+        assert!(message.starts_with("models/syntax-en.bin: "), "{message}");
+        assert!(message.contains(wanted), "{message}");
+    }
+}
