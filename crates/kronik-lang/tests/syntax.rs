@@ -77,8 +77,8 @@ fn english_clauses() {
     );
     check(
         &EN,
-        "The army and the militia signed a truce.",
-        "army nsubj signed; militia conj army; truce obj signed",
+        "The army and the militia fought for days.",
+        "army nsubj fought; militia conj army",
     );
     check(
         &EN,
