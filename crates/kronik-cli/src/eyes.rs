@@ -76,7 +76,7 @@ impl Eyes {
             out += &format!("    {}\n", facts.join(" · "));
         }
         if !event.said_by.is_empty() {
-            out += &format!("    says {}\n", event.said_by.join(" ← "));
+            out += &format!("    said by {}\n", event.said_by.join(" ← "));
         }
         let start = event.trigger.span.0 as usize;
         let line = 1 + text.chars().take(start).filter(|c| *c == '\n').count();

@@ -13,12 +13,8 @@ pub fn time_of(cast: Cast<'_>, at: usize, others: &[usize], cues: &[usize]) -> O
     let g = cast.grammar;
     let mentions = cast.mentions;
     let mut best: Option<(u32, usize)> = None;
-    for (i, t) in mentions
-        .times
-        .iter()
-        .enumerate()
-        .filter(|(_, t)| t.sentence == cast.index)
-    {
+    for i in mentions.times_of(cast.index) {
+        let t = &mentions.times[i];
         let head = phrase_head(g, t.tokens);
         let attach = attachment(g, head);
         let cost = distance(g, attach, head, at);
@@ -76,10 +72,8 @@ fn attachment(g: Grammar<'_>, head: usize) -> usize {
 pub fn place_of(cast: Cast<'_>, at: usize, place_words: &[String]) -> Option<usize> {
     let g = cast.grammar;
     let mut best: Option<(u32, usize)> = None;
-    for (i, p) in cast.mentions.places.iter().enumerate() {
-        if p.sentence != cast.index {
-            continue;
-        }
+    for i in cast.mentions.places_of(cast.index) {
+        let p = &cast.mentions.places[i];
         let head = p.head;
         let case = g
             .case_word(head)
@@ -110,10 +104,8 @@ pub fn quantities_of(cast: Cast<'_>, at: usize, others: &[usize]) -> Vec<usize> 
     let g = cast.grammar;
     let mentions: &Mentions = cast.mentions;
     let mut found = Vec::new();
-    for (i, q) in mentions.quantities.iter().enumerate() {
-        if q.sentence != cast.index {
-            continue;
-        }
+    for i in mentions.quantities_of(cast.index) {
+        let q = &mentions.quantities[i];
         let head = phrase_head(g, q.tokens);
         let attach = attachment(g, head);
         let own = distance(g, attach, head, at).min(distance(g, head, head, at));

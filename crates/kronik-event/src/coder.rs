@@ -115,15 +115,10 @@ impl Coder {
             .filter(|m| m.frame.class.is_some() && !self.is_absorbed(grammar, m, &matches))
             .collect();
         let heads: Vec<usize> = kept.iter().map(|m| m.head).collect();
-        let cues: Vec<usize> = input
-            .statements
-            .list
+        let spoken = &input.statements.list[input.statements.of_sentence(cast.index)];
+        let cues: Vec<usize> = spoken
             .iter()
-            .filter_map(|s| {
-                s.cue_token
-                    .filter(|(i, _)| *i == cast.index)
-                    .map(|(_, t)| t)
-            })
+            .filter_map(|s| s.cue_token.map(|(_, t)| t))
             .collect();
         for m in kept {
             let event = self.event(input, cast, m, &heads, &cues, events);
@@ -425,9 +420,9 @@ fn place_in_statements(
     m: &Match<'_>,
     trigger: Span,
 ) -> (StatementIx, Option<StatementIx>) {
-    let performs = statements.list.iter().position(|s| {
-        s.cue_token
-            .is_some_and(|(i, t)| i == sentence && m.words.contains(&t))
+    let performs = statements.of_sentence(sentence).find(|i| {
+        let cue = statements.list[*i].cue_token;
+        cue.is_some_and(|(_, t)| m.words.contains(&t))
     });
     match performs {
         Some(at) => {
@@ -497,8 +492,8 @@ fn dedupe(list: &mut Vec<Participant>) {
 /// The place that is itself the object (`captured Goma`).
 fn object_place(mentions: &Mentions, cast: Cast<'_>, m: &Match<'_>) -> Option<usize> {
     let object = cast.grammar.object(m.head)?;
-    mentions.places.iter().position(|p| {
-        p.sentence == cast.index
-            && (p.head == object || (p.tokens.0 <= object && object < p.tokens.1))
+    mentions.places_of(cast.index).find(|i| {
+        let p = &mentions.places[*i];
+        p.head == object || (p.tokens.0 <= object && object < p.tokens.1)
     })
 }

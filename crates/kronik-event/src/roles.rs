@@ -22,14 +22,8 @@ pub struct Cast<'a> {
 }
 
 impl Cast<'_> {
-    fn actors(&self) -> impl Iterator<Item = usize> + '_ {
-        let index = self.index;
-        self.mentions
-            .actors
-            .iter()
-            .enumerate()
-            .filter(move |(_, m)| m.sentence == index)
-            .map(|(i, _)| i)
+    fn actors(&self) -> std::ops::Range<usize> {
+        self.mentions.actors_of(self.index)
     }
 
     /// The mention that covers token `t`.

@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 use kronik_record::EntityRef;
+use std::ops::Range;
+
 use kronik_text::Span;
 
 /// All mentions of an article, each list in text order.
@@ -15,6 +17,34 @@ pub struct Mentions {
     pub times: Vec<TimeMention>,
     /// Numbers that count something.
     pub quantities: Vec<QuantityMention>,
+}
+
+impl Mentions {
+    /// Indices of the actors of a sentence. Every list is in the order of the sentences.
+    pub fn actors_of(&self, sentence: usize) -> Range<usize> {
+        of_sentence(&self.actors, sentence, |m| m.sentence)
+    }
+
+    /// Indices of the places of a sentence.
+    pub fn places_of(&self, sentence: usize) -> Range<usize> {
+        of_sentence(&self.places, sentence, |m| m.sentence)
+    }
+
+    /// Indices of the times of a sentence.
+    pub fn times_of(&self, sentence: usize) -> Range<usize> {
+        of_sentence(&self.times, sentence, |m| m.sentence)
+    }
+
+    /// Indices of the quantities of a sentence.
+    pub fn quantities_of(&self, sentence: usize) -> Range<usize> {
+        of_sentence(&self.quantities, sentence, |m| m.sentence)
+    }
+}
+
+fn of_sentence<T>(list: &[T], sentence: usize, of: impl Fn(&T) -> usize) -> Range<usize> {
+    let first = list.partition_point(|m| of(m) < sentence);
+    let rest = list[first..].partition_point(|m| of(m) == sentence);
+    first..first + rest
 }
 
 /// What kind of words name an actor.

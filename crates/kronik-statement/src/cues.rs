@@ -121,17 +121,19 @@ impl<'a> Scene<'a> {
     }
 
     fn mention_from(&self, t: usize) -> Option<usize> {
-        self.mentions
-            .actors
-            .iter()
-            .position(|m| m.sentence == self.index && m.tokens.0 == t)
+        self.actors()
+            .find(|i| self.mentions.actors[*i].tokens.0 == t)
     }
 
     fn mention_at(&self, t: usize) -> Option<usize> {
-        self.mentions
-            .actors
-            .iter()
-            .position(|m| m.sentence == self.index && m.tokens.0 <= t && t < m.tokens.1)
+        self.actors().find(|i| {
+            let (first, end) = self.mentions.actors[*i].tokens;
+            first <= t && t < end
+        })
+    }
+
+    fn actors(&self) -> std::ops::Range<usize> {
+        self.mentions.actors_of(self.index)
     }
 
     fn relay_at(&self, at: usize) -> Option<Cue> {
@@ -201,7 +203,9 @@ impl<'a> Scene<'a> {
         let span = tokens[first]
             .span
             .cover(tokens[end.max(first + 1) - 1].span);
-        let exact = self.mentions.actors.iter().position(|m| m.span == span);
+        let exact = self
+            .actors()
+            .find(|i| self.mentions.actors[*i].span == span);
         Speaker {
             actor: exact,
             span,
@@ -449,19 +453,13 @@ impl<'a> Scene<'a> {
         if inverted_only || closed && after.is_some() {
             return after;
         }
-        let before = self
-            .mentions
-            .actors
-            .iter()
-            .enumerate()
-            .rev()
-            .find(|(_, m)| {
-                m.sentence == self.index
-                    && m.tokens.1 <= words.0
-                    && words.0 - m.tokens.1 <= 4
-                    && self.grammar.case_word(m.head).is_none()
-            });
-        before.map(|(i, _)| i).or(after.filter(|_| closed))
+        let before = self.actors().rev().find(|i| {
+            let m = &self.mentions.actors[*i];
+            m.tokens.1 <= words.0
+                && words.0 - m.tokens.1 <= 4
+                && self.grammar.case_word(m.head).is_none()
+        });
+        before.or(after.filter(|_| closed))
     }
 
     /// What a clause cue reports: its complement behind it, or what stands before it.

@@ -13,6 +13,7 @@ use kronik_text::Span;
 use crate::cues::{Cue, Scene};
 use crate::lexicon::{Lexicon, Pattern};
 use crate::quotations::quotations;
+use crate::statement::Cover;
 use crate::{Manner, Stance, Statement, StatementIx, Statements};
 
 /// Finds the statements of articles in one language.
@@ -148,10 +149,9 @@ impl Finder {
         } else {
             Manner::Paraphrased
         };
-        let said = scene.mentions.times.iter().position(|t| {
-            t.sentence == scene.index
-                && !content.iter().any(|c| c.contains(t.span))
-                && t.tokens.0.abs_diff(cue.words.1) <= 8
+        let said = scene.mentions.times_of(scene.index).find(|i| {
+            let t = &scene.mentions.times[*i];
+            !content.iter().any(|c| c.contains(t.span)) && t.tokens.0.abs_diff(cue.words.1) <= 8
         });
         Some(Draft {
             sentence: scene.index,
@@ -311,6 +311,7 @@ fn assemble(input: Input<'_>, mut drafts: Vec<Draft>) -> Statements {
         draft.statement.content.dedup();
     }
     let size = |d: &Draft| -> usize { d.statement.content.iter().map(|c| c.len()).sum() };
+    let cover = Cover::new(drafts.iter().map(|d| d.statement.content.as_slice()));
     let within: Vec<Option<usize>> = drafts
         .iter()
         .enumerate()
@@ -319,9 +320,9 @@ fn assemble(input: Input<'_>, mut drafts: Vec<Draft>) -> Statements {
                 return d.outer;
             }
             let cue = d.statement.cue?;
-            (0..drafts.len())
+            cover
+                .containing(cue)
                 .filter(|j| *j != i && drafts[*j].outer != Some(i))
-                .filter(|j| drafts[*j].statement.content.iter().any(|c| c.contains(cue)))
                 .filter(|j| {
                     let back = drafts[*j].statement.cue;
                     !back.is_some_and(|b| d.statement.content.iter().any(|c| c.contains(b)))
@@ -349,7 +350,7 @@ fn assemble(input: Input<'_>, mut drafts: Vec<Draft>) -> Statements {
             ..draft.statement
         });
     }
-    let mut statements = Statements { list };
+    let mut statements = Statements::new(list);
     break_circles(&mut statements);
     statements
 }

@@ -11,6 +11,47 @@ pub struct StatementIx(pub u32);
 pub struct Statements {
     /// In text order after the root.
     pub list: Vec<Statement>,
+    cover: Cover,
+}
+
+/// Which pieces of content cover a span, without looking at all of them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Cover {
+    /// Piece and owner, by start.
+    pieces: Vec<(Span, usize)>,
+    /// The furthest end of the pieces up to each.
+    reach: Vec<usize>,
+}
+
+impl Cover {
+    pub(crate) fn new<'a>(contents: impl Iterator<Item = &'a [Span]>) -> Cover {
+        let mut pieces: Vec<(Span, usize)> = contents
+            .enumerate()
+            .flat_map(|(i, content)| content.iter().map(move |c| (*c, i)))
+            .collect();
+        pieces.sort_unstable_by_key(|(c, i)| (c.start(), c.end(), *i));
+        let mut furthest = 0;
+        let reach = pieces
+            .iter()
+            .map(|(c, _)| {
+                furthest = furthest.max(c.end());
+                furthest
+            })
+            .collect();
+        Cover { pieces, reach }
+    }
+
+    /// Owners of pieces that cover `span`, those that start last first.
+    pub(crate) fn containing(&self, span: Span) -> impl Iterator<Item = usize> + '_ {
+        let end = self
+            .pieces
+            .partition_point(|(c, _)| c.start() <= span.start());
+        (0..end)
+            .rev()
+            .take_while(move |at| self.reach[*at] >= span.end())
+            .filter(move |at| self.pieces[*at].0.contains(span))
+            .map(|at| self.pieces[at].1)
+    }
 }
 
 /// Who says something and what.
@@ -121,22 +162,39 @@ impl Statements {
     /// The root: the outlet's own voice.
     pub const ROOT: StatementIx = StatementIx(0);
 
+    /// Statements whose contents stand as they are.
+    pub fn new(list: Vec<Statement>) -> Statements {
+        // The root covers everything and needs no looking up.
+        let contents = list.iter().map(|s| match s.within {
+            Some(_) => s.content.as_slice(),
+            None => &[],
+        });
+        let cover = Cover::new(contents);
+        Statements { list, cover }
+    }
+
     /// The statement at `ix`.
     pub fn get(&self, ix: StatementIx) -> &Statement {
         &self.list[ix.0 as usize]
+    }
+
+    /// Indices of the statements whose words of saying stand in a sentence.
+    pub fn of_sentence(&self, sentence: usize) -> std::ops::Range<usize> {
+        let of = |s: &Statement| s.cue_token.map_or(0, |(i, _)| i + 1);
+        let first = self.list.partition_point(|s| of(s) < sentence + 1);
+        let rest = self.list[first..].partition_point(|s| of(s) == sentence + 1);
+        first..first + rest
     }
 
     /// The innermost statement whose content covers `span`.
     pub fn innermost(&self, span: Span) -> StatementIx {
         let mut best = Self::ROOT;
         let mut depth = 0;
-        for (i, statement) in self.list.iter().enumerate() {
+        for i in self.cover.containing(span) {
             let ix = StatementIx(i as u32);
-            if statement.content.iter().any(|c| c.contains(span)) {
-                let here = self.chain(ix).len();
-                if here > depth {
-                    (best, depth) = (ix, here);
-                }
+            let here = self.chain(ix).len();
+            if here > depth || here == depth && ix < best {
+                (best, depth) = (ix, here);
             }
         }
         best

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use kronik_article::{Article, Document};
+use kronik_article::{Article, Document, Oddity};
 use kronik_event::Coder;
 use kronik_lang::Pack;
 use kronik_mention::{Context, Gazetteer};
 use kronik_record::{
-    ArticleRecord, BlockKind, DataVersions, EventRecord, Files, Ontology, Result, StatementRecord,
+    ArticleRecord, BlockKind, DataVersions, EventRecord, Files, Ontology, Result, Severity,
+    StatementRecord,
 };
 use kronik_statement::Finder;
 use kronik_text::Span;
@@ -132,7 +133,7 @@ impl Engine {
 
     /// Takes a document through all stages.
     pub fn read(&self, document: &Document) -> Reading {
-        let article = match &self.language {
+        let mut article = match &self.language {
             Some(language) => self.articles.read(&Document {
                 language: Some(language.clone()),
                 ..document.clone()
@@ -140,11 +141,30 @@ impl Engine {
             None => self.articles.read(document),
         };
         let Some(language) = self.languages.get(&article.language) else {
+            let oddity = self.unread(&article.language);
+            article.oddities.push(oddity);
             let parts = Parts::empty(&article);
             return records(&article, &parts, &self.ontology, &self.versions);
         };
         let parts = self.parts(&article, language);
         records(&article, &parts, &self.ontology, &self.versions)
+    }
+
+    /// What is said of an article in a language that has no pack.
+    fn unread(&self, language: &str) -> Oddity {
+        let known: Vec<&str> = self.languages().collect();
+        let what = if language.is_empty() || language == "und" {
+            "The language of this text could not be told".to_string()
+        } else {
+            format!("The language of this text is '{language}'")
+        };
+        Oddity {
+            severity: Severity::Warning,
+            code: "language-unread",
+            message: format!("{what}; events are read in {}.", known.join(", ")),
+            span: None,
+            hint: Some("If it is one of these, say so with --language.".to_string()),
+        }
     }
 
     fn parts(&self, article: &Article, language: &Language) -> Parts {

@@ -39,7 +39,7 @@ impl Parts {
             rule: "own voice".to_string(),
         };
         Parts {
-            statements: Statements { list: vec![root] },
+            statements: Statements::new(vec![root]),
             ..Parts::default()
         }
     }
