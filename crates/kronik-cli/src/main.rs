@@ -11,6 +11,7 @@ mod arguments;
 mod chronicle;
 mod completions;
 mod eval;
+mod explain;
 mod eyes;
 mod messages;
 mod read;
@@ -49,6 +50,8 @@ enum Command {
     Add(add::Add),
     /// Print a day-by-day digest of articles, or of what was kept
     Chronicle(chronicle::Print),
+    /// Show how sentences were read, word by word
+    Explain(explain::Explain),
     /// Score the reading against annotated articles
     Eval(eval::Eval),
     /// Print the completions of a shell
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Command::Read(read) => read::run(read),
         Command::Add(add) => add::run(add),
         Command::Chronicle(print) => chronicle::run(print),
+        Command::Explain(explain) => explain::run(explain),
         Command::Eval(eval) => eval::run(eval),
         Command::Completions(completions) => completions::run(completions),
     };

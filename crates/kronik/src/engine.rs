@@ -17,7 +17,7 @@ use kronik_text::Span;
 
 use crate::config::Config;
 use crate::data::built_in;
-use crate::records::{Parts, records};
+use crate::records::{Stages, records};
 
 /// Everything that is loaded once: tables, models, readers of each language. Share it between
 /// threads; reading changes nothing in it.
@@ -133,6 +133,12 @@ impl Engine {
 
     /// Takes a document through all stages.
     pub fn read(&self, document: &Document) -> Reading {
+        let (article, parts) = self.stages(document);
+        records(&article, &parts, &self.ontology, &self.versions)
+    }
+
+    /// What each stage found in a document, before it becomes records: for looking into a reading.
+    pub fn stages(&self, document: &Document) -> (Article, Stages) {
         let mut article = match &self.language {
             Some(language) => self.articles.read(&Document {
                 language: Some(language.clone()),
@@ -143,11 +149,11 @@ impl Engine {
         let Some(language) = self.languages.get(&article.language) else {
             let oddity = self.unread(&article.language);
             article.oddities.push(oddity);
-            let parts = Parts::empty(&article);
-            return records(&article, &parts, &self.ontology, &self.versions);
+            let stages = Stages::empty(&article);
+            return (article, stages);
         };
-        let parts = self.parts(&article, language);
-        records(&article, &parts, &self.ontology, &self.versions)
+        let stages = self.read_in(&article, language);
+        (article, stages)
     }
 
     /// What is said of an article in a language that has no pack.
@@ -167,7 +173,7 @@ impl Engine {
         }
     }
 
-    fn parts(&self, article: &Article, language: &Language) -> Parts {
+    fn read_in(&self, article: &Article, language: &Language) -> Stages {
         let blocks: Vec<(BlockKind, Span)> =
             article.blocks.iter().map(|b| (b.kind, b.span)).collect();
         let read: Vec<(usize, Span)> = blocks
@@ -213,7 +219,7 @@ impl Engine {
             statements: &statements,
             body: &body,
         });
-        Parts {
+        Stages {
             analysis,
             mentions,
             statements,

@@ -28,11 +28,12 @@ mod records;
 pub use config::Config;
 pub use data::built_in;
 pub use engine::{Engine, Reading};
-pub use kronik_article::Document;
+pub use kronik_article::{Article, Document};
 pub use kronik_record::{
     ActorRecord, ArticleRecord, DataVersions, Diagnostic, Error, EventRecord, Files, Ontology,
     PlaceRecord, QuantityRecord, Quote, Reason, Severity, StatementRecord, TimeRecord,
 };
+pub use records::Stages;
 
 /// Version of Kronik as records print it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -15,18 +15,22 @@ use kronik_text::{CharIndex, ContentId, Span, content_id};
 
 use crate::engine::Reading;
 
-/// What the stages found in an article.
-#[derive(Default)]
-pub(crate) struct Parts {
+/// What the stages after the first found in an article.
+#[derive(Debug, Default)]
+pub struct Stages {
+    /// Sentences, tokens, heads.
     pub analysis: Analysis,
+    /// Actors, places, times, quantities.
     pub mentions: Mentions,
+    /// Who says what.
     pub statements: Statements,
+    /// Deeds.
     pub events: Vec<CodedEvent>,
 }
 
-impl Parts {
+impl Stages {
     /// For a language that events are not read in: the outlet's own statement and nothing else.
-    pub fn empty(article: &Article) -> Parts {
+    pub(crate) fn empty(article: &Article) -> Stages {
         let root = kronik_statement::Statement {
             speakers: Vec::new(),
             cue: None,
@@ -38,9 +42,9 @@ impl Parts {
             said: None,
             rule: "own voice".to_string(),
         };
-        Parts {
+        Stages {
             statements: Statements::new(vec![root]),
-            ..Parts::default()
+            ..Stages::default()
         }
     }
 }
@@ -48,19 +52,19 @@ impl Parts {
 /// Writes the records of one article.
 pub(crate) fn records(
     article: &Article,
-    parts: &Parts,
+    stages: &Stages,
     ontology: &Ontology,
     versions: &DataVersions,
 ) -> Reading {
     let writer = Writer {
         article,
-        parts,
+        stages,
         ontology,
         versions,
         index: CharIndex::new(&article.text),
         id: article_id(article),
     };
-    let ids: Vec<ContentId> = (0..parts.statements.list.len())
+    let ids: Vec<ContentId> = (0..stages.statements.list.len())
         .map(|i| writer.statement_id(i))
         .collect();
     Reading {
@@ -89,7 +93,7 @@ fn article_id(article: &Article) -> ContentId {
 
 struct Writer<'a> {
     article: &'a Article,
-    parts: &'a Parts,
+    stages: &'a Stages,
     ontology: &'a Ontology,
     versions: &'a DataVersions,
     index: CharIndex<'a>,
@@ -155,7 +159,7 @@ impl Writer<'_> {
     }
 
     fn statement_id(&self, i: usize) -> ContentId {
-        let statement = &self.parts.statements.list[i];
+        let statement = &self.stages.statements.list[i];
         let place = |span: Span| format!("{}-{}", span.start(), span.end());
         let cue = statement.cue.map(place).unwrap_or_default();
         let content: Vec<String> = statement.content.iter().copied().map(place).collect();
@@ -164,8 +168,8 @@ impl Writer<'_> {
     }
 
     fn statement(&self, i: usize, ids: &[ContentId]) -> StatementRecord {
-        let statement = &self.parts.statements.list[i];
-        let chain = self.parts.statements.chain(StatementIx(i as u32));
+        let statement = &self.stages.statements.list[i];
+        let chain = self.stages.statements.chain(StatementIx(i as u32));
         let mut speakers: Vec<ActorRecord> =
             statement.speakers.iter().map(|s| self.speaker(s)).collect();
         if speakers.is_empty() && statement.within.is_none() {
@@ -199,12 +203,12 @@ impl Writer<'_> {
             chain: chain.iter().map(|c| ids[c.0 as usize].clone()).collect(),
             said: statement
                 .said
-                .map(|t| self.time(&self.parts.mentions.times[t], None)),
+                .map(|t| self.time(&self.stages.mentions.times[t], None)),
         }
     }
 
     fn speaker(&self, speaker: &Speaker) -> ActorRecord {
-        let mention = speaker.actor.map(|a| &self.parts.mentions.actors[a]);
+        let mention = speaker.actor.map(|a| &self.stages.mentions.actors[a]);
         ActorRecord {
             text: speaker.span.slice(&self.article.text).to_string(),
             span: Some(self.index.chars(speaker.span)),
@@ -264,7 +268,7 @@ impl Writer<'_> {
     }
 
     fn events(&self, ids: &[ContentId]) -> Vec<EventRecord> {
-        let mut events: Vec<&CodedEvent> = self.parts.events.iter().collect();
+        let mut events: Vec<&CodedEvent> = self.stages.events.iter().collect();
         events.sort_by_key(|e| (e.trigger, e.class.clone(), e.mode.clone()));
         let mut written: Vec<EventRecord> = Vec::with_capacity(events.len());
         let mut last: Option<(Span, u32)> = None;
@@ -287,7 +291,7 @@ impl Writer<'_> {
             .or_else(|| self.ontology.mode(&event.class, None));
         let trigger = self.index.chars(event.trigger);
         let place = format!("{}-{}", trigger.0, trigger.1);
-        let sentence = &self.parts.analysis.sentences[event.sentence];
+        let sentence = &self.stages.analysis.sentences[event.sentence];
         EventRecord {
             schema: "kronik.event.v1".to_string(),
             kronik: crate::VERSION.to_string(),
@@ -322,7 +326,7 @@ impl Writer<'_> {
             time: event
                 .time
                 .as_ref()
-                .map(|t| self.time(&self.parts.mentions.times[t.mention], Some(t))),
+                .map(|t| self.time(&self.stages.mentions.times[t.mention], Some(t))),
             place: event.place.map(|p| self.place(p)),
             quantities: event
                 .quantities
@@ -354,7 +358,7 @@ impl Writer<'_> {
                 .iter()
                 .any(|o| o.as_deref().is_some_and(|o| o.eq_ignore_ascii_case(name)))
         };
-        let mut names = self.parts.statements.said_by(statement);
+        let mut names = self.stages.statements.said_by(statement);
         names.retain(|n| !own(n));
         names
     }
@@ -366,7 +370,7 @@ impl Writer<'_> {
     }
 
     fn participant(&self, p: &kronik_event::Participant) -> ActorRecord {
-        let mention = p.mention.map(|m| &self.parts.mentions.actors[m]);
+        let mention = p.mention.map(|m| &self.stages.mentions.actors[m]);
         let text = p.span.slice(&self.article.text).to_string();
         ActorRecord {
             span: Some(self.index.chars(p.span)),
@@ -380,7 +384,7 @@ impl Writer<'_> {
     }
 
     fn place(&self, i: usize) -> PlaceRecord {
-        let p = &self.parts.mentions.places[i];
+        let p = &self.stages.mentions.places[i];
         PlaceRecord {
             text: p.span.slice(&self.article.text).to_string(),
             span: self.index.chars(p.span),
@@ -395,7 +399,7 @@ impl Writer<'_> {
     }
 
     fn quantity(&self, i: usize, unit: &str) -> QuantityRecord {
-        let q = &self.parts.mentions.quantities[i];
+        let q = &self.stages.mentions.quantities[i];
         QuantityRecord {
             text: q.span.slice(&self.article.text).to_string(),
             span: self.index.chars(q.span),
