@@ -6,7 +6,7 @@
 //! so far, by which *the attack* finds out whose it was.
 
 use kronik_lang::{Analysis, Pack, Relation, Sentence, Upos};
-use kronik_mention::{Basis, Mentions};
+use kronik_mention::{ActorKind, Basis, Mentions};
 use kronik_record::table::Table;
 use kronik_record::{Content, DefaultRecipient, Files, Ontology, Result};
 use kronik_statement::{Stance, StatementIx, Statements};
@@ -112,7 +112,8 @@ impl Coder {
         let matches = matching::matches(&self.book, &self.pack, grammar);
         let kept: Vec<&Match<'_>> = matches
             .iter()
-            .filter(|m| m.frame.class.is_some() && !self.is_absorbed(grammar, m, &matches))
+            .filter(|m| m.frame.class.is_some() && !is_attribute(cast, m))
+            .filter(|m| !self.is_absorbed(grammar, m, &matches))
             .collect();
         let heads: Vec<usize> = kept.iter().map(|m| m.head).collect();
         let spoken = &input.statements.list[input.statements.of_sentence(cast.index)];
@@ -399,6 +400,21 @@ impl Coder {
         }
         told.unwrap_or(Factuality::Asserted)
     }
+}
+
+/// True for words that describe a thing or are part of a name: `armed group`, `occupied land`,
+/// `Free Papua Movement`.
+fn is_attribute(cast: Cast<'_>, m: &Match<'_>) -> bool {
+    let token = &cast.grammar.sentence.tokens[m.head];
+    let described = token.upos == Upos::Verb || token.upos == Upos::Adj;
+    if described && m.words.len() == 1 && token.relation == Relation::Amod {
+        return true;
+    }
+    cast.at(m.head).is_some_and(|i| {
+        let mention = &cast.mentions.actors[i];
+        let name = matches!(mention.kind, ActorKind::Organisation | ActorKind::Person);
+        name && token.upos == Upos::Propn
+    })
 }
 
 fn trigger_span(sentence: &Sentence, m: &Match<'_>) -> Span {

@@ -148,11 +148,27 @@ fn try_frame<'b>(frame: &'b Frame, grammar: Grammar<'_>, head: usize) -> Option<
     words.dedup();
     Some(Match {
         frame,
-        head,
+        head: syntactic_head(grammar, head, &words),
         words,
         with,
         score,
     })
+}
+
+/// The word of a trigger that its arguments hang on: its first, or the verb that the first only
+/// modifies.
+fn syntactic_head(grammar: Grammar<'_>, first: usize, words: &[usize]) -> usize {
+    let token = &grammar.sentence.tokens[first];
+    match token.head {
+        Some(h)
+            if token.upos != Upos::Verb
+                && words.contains(&h)
+                && grammar.sentence.tokens[h].upos == Upos::Verb =>
+        {
+            h
+        }
+        _ => first,
+    }
 }
 
 fn is_word(word: &Word, grammar: Grammar<'_>, i: usize) -> bool {

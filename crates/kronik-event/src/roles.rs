@@ -211,8 +211,14 @@ impl Cast<'_> {
             }
         }
         let i = best?;
-        let between = self.mentions.actors[i].tokens.1..verb;
-        let clear = between.clone().all(|t| tokens[t].upos != Upos::Verb) && between.len() <= 8;
+        let mention = &self.mentions.actors[i];
+        let mut between = mention.tokens.1..verb;
+        let own = |t: usize| {
+            let head = tokens[t].head;
+            head == Some(verb)
+                || head.is_some_and(|h| mention.tokens.0 <= h && h < mention.tokens.1)
+        };
+        let clear = between.len() <= 8 && between.all(|t| tokens[t].upos != Upos::Verb || own(t));
         clear.then(|| self.participant(i))
     }
 

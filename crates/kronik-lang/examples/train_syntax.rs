@@ -4,13 +4,17 @@
 //! train_syntax <language> train <model> [key=value …] <treebank>[*times] …
 //! train_syntax <language> test <model> <treebank> …
 //! ```
+//!
+//! With `like=<treebank>`, function words of the treebanks named after it take the parts of
+//! speech and relations they have in that one. `genre=<name>*<times>` repeats the sentences whose
+//! identifier starts with the name.
 
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use kronik_lang::Pack;
 use kronik_lang::syntax::Model;
-use kronik_lang::syntax::train::{Settings, Tree, measure, read, train};
+use kronik_lang::syntax::train::{Harmony, Settings, Tree, measure, read, train};
 use kronik_record::Files;
 
 fn main() -> Result<()> {
@@ -24,10 +28,18 @@ fn main() -> Result<()> {
         "train" => {
             let mut settings = Settings::default();
             let mut trees: Vec<Tree> = Vec::new();
+            let mut harmony = None;
             for argument in rest {
                 match argument.split_once('=') {
+                    Some(("like", path)) => harmony = Some(Harmony::of(&treebank(path, &pack)?)),
                     Some((key, value)) => set(&mut settings, key, value)?,
-                    None => trees.extend(treebank(argument, &pack)?),
+                    None => {
+                        let mut found = treebank(argument, &pack)?;
+                        if let Some(harmony) = &harmony {
+                            found.iter_mut().for_each(|tree| harmony.apply(tree));
+                        }
+                        trees.extend(found);
+                    }
                 }
             }
             let bytes = train(&trees, &pack, settings, &mut |line| println!("{line}"));
@@ -67,6 +79,7 @@ fn set(settings: &mut Settings, key: &str, value: &str) -> Result<()> {
     match key {
         "tagger_rounds" => settings.tagger_rounds = number,
         "parser_rounds" => settings.parser_rounds = number,
+        "width" => settings.width = number,
         "folds" => settings.folds = number,
         "tagger_bytes" => settings.bytes[0] = number,
         "parser_bytes" => settings.bytes[1] = number,

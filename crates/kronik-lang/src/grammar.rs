@@ -87,7 +87,9 @@ impl Grammar<'_> {
             return None;
         }
         for relation in [Relation::Nsubj, Relation::NsubjPass, Relation::Csubj] {
-            if let Some(s) = self.child(v, relation) {
+            // Of several, which only a wrong tree has, the nearest.
+            let children = self.sentence.children_in(v, relation);
+            if let Some(s) = children.min_by_key(|s| s.abs_diff(v)) {
                 if self.is_relative_pronoun(s) {
                     return self.antecedent(v).or(Some(s));
                 }
@@ -97,6 +99,7 @@ impl Grammar<'_> {
         let head = self.head(v)?;
         match self.relation(v) {
             Relation::Acl | Relation::AclRelcl => Some(head),
+            Relation::Amod if self.upos(v) == Upos::Verb => Some(head),
             Relation::Conj if self.is_predicate(head) => {
                 self.surface_subject_within(head, depth + 1)
             }

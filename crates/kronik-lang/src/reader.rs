@@ -156,17 +156,19 @@ impl Reader {
             if tokens[i].upos != Upos::Verb || tokens[i].voice == Voice::Passive {
                 continue;
             }
-            let (mut passive, mut auxiliary) = (false, false);
+            let (mut marked, mut hinted, mut active) = (false, false, false);
             for child in tokens.iter().filter(|t| t.head == Some(i)) {
-                passive |= matches!(
+                marked |= child.relation == Relation::AuxPass;
+                hinted |= matches!(
                     child.relation,
-                    Relation::AuxPass
-                        | Relation::NsubjPass
-                        | Relation::CsubjPass
-                        | Relation::OblAgent
+                    Relation::NsubjPass | Relation::CsubjPass | Relation::OblAgent
                 );
-                auxiliary |= matches!(child.relation, Relation::Aux | Relation::Nsubj);
+                active |= matches!(child.relation, Relation::Aux | Relation::Nsubj);
+                // A participle that hangs on a noun and has an object is a finite verb that the
+                // parser could not place.
+                active |= child.relation == Relation::Obj && tokens[i].relation == Relation::Acl;
             }
+            let (passive, auxiliary) = (marked || hinted && !active, active);
             let participle = self.pack.may_be_participle(forms[i]);
             let reduced = tokens[i].relation == Relation::Acl
                 || (tokens[i].relation == Relation::Conj

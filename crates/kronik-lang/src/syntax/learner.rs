@@ -7,7 +7,7 @@ use super::model::Rows;
 use super::weights::{Cell, Scorer};
 
 /// Weights are kept in steps of one over this.
-const SCALE: i64 = 32;
+const SCALE: i64 = 8;
 
 /// Keys are hashes already.
 #[derive(Default)]
@@ -76,25 +76,29 @@ impl Learner {
 
     /// Moves the weights of the features towards `right` and away from `wrong`.
     pub(crate) fn learn(&mut self, keys: &[u32], right: usize, wrong: usize) {
+        self.change(keys, right, 1);
+        self.change(keys, wrong, -1);
+    }
+
+    /// Adds `change` to the weights of the features for one class.
+    pub(crate) fn change(&mut self, keys: &[u32], class: usize, change: i32) {
+        let class = class as u8;
         for key in keys {
             let row = self.rows.entry(*key).or_default();
-            for (class, change) in [(right, 1), (wrong, -1)] {
-                let class = class as u8;
-                let at = row.iter().position(|p| p.class == class);
-                let at = at.unwrap_or_else(|| {
-                    row.push(Part {
-                        class,
-                        weight: 0,
-                        since: self.now,
-                        total: 0,
-                    });
-                    row.len() - 1
+            let at = row.iter().position(|p| p.class == class);
+            let at = at.unwrap_or_else(|| {
+                row.push(Part {
+                    class,
+                    weight: 0,
+                    since: self.now,
+                    total: 0,
                 });
-                let part = &mut row[at];
-                part.total += i64::from(part.weight) * i64::from(self.now - part.since);
-                part.since = self.now;
-                part.weight += change;
-            }
+                row.len() - 1
+            });
+            let part = &mut row[at];
+            part.total += i64::from(part.weight) * i64::from(self.now - part.since);
+            part.since = self.now;
+            part.weight += change;
         }
     }
 

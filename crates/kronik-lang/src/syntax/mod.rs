@@ -8,6 +8,8 @@
 mod bytes;
 mod features;
 #[cfg(feature = "train")]
+mod harmony;
+#[cfg(feature = "train")]
 mod learner;
 mod model;
 #[cfg(feature = "train")]

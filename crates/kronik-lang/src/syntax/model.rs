@@ -13,7 +13,7 @@ use crate::reader::Node;
 use crate::{Relation, Upos};
 
 const MAGIC: &[u8; 8] = b"KRONIK\x1aS";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// A trained tagger and parser of one language.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub struct Model {
     tagger: Weights,
     parser: Weights,
     relations: Vec<Relation>,
+    /// Half-built trees the parser keeps in view.
+    width: usize,
 }
 
 /// Sorted rows of weights as the trainer makes them.
@@ -46,7 +48,7 @@ impl Model {
         let Some((version, length, sum, mut input)) = head else {
             return Err(wrong("this is not a syntax model".into()));
         };
-        if version != VERSION {
+        if version != VERSION && version != 1 {
             return Err(wrong(format!(
                 "this model has version {version}, and this program reads version {VERSION}; \
                  train it again (models/README.md)"
@@ -61,10 +63,15 @@ impl Model {
         if checksum(input) != sum {
             return Err(wrong("the checksum is wrong: the file is damaged".into()));
         }
-        Model::read(&mut input).ok_or_else(|| wrong("the weights cannot be read".into()))
+        Model::read(&mut input, version).ok_or_else(|| wrong("the weights cannot be read".into()))
     }
 
-    fn read(input: &mut Input<'_>) -> Option<Model> {
+    fn read(input: &mut Input<'_>, version: u32) -> Option<Model> {
+        let width = if version == 1 {
+            1
+        } else {
+            input.number()? as usize
+        };
         let count = input.number()? as usize;
         let relations = (0..count.min(255))
             .map(|_| input.string().map(Relation::from_name))
@@ -73,11 +80,13 @@ impl Model {
         let parser = Weights::read(input)?;
         let fits = tagger.classes() == Upos::ALL.len()
             && parser.classes() == Move::count(relations.len())
+            && (1..=64).contains(&width)
             && input.left() == 0;
         fits.then_some(Model {
             tagger,
             parser,
             relations,
+            width,
         })
     }
 
@@ -88,7 +97,8 @@ impl Model {
         let words: Vec<Word> = forms.iter().map(|f| Word::of(f, pack)).collect();
         let tags = tags(&words, &self.tagger);
         let keys = keys(forms, &tags, pack);
-        let state = parse(&Sight::new(&words, &tags, &keys), &self.parser);
+        let sight = Sight::new(&words, &tags, &keys);
+        let state = parse(&sight, &self.parser, self.width);
         nodes(&state, &tags, &self.relations)
     }
 }
@@ -127,8 +137,9 @@ fn nodes(state: &State, tags: &[usize], relations: &[Relation]) -> Vec<Node> {
 
 /// The bytes of a model file.
 #[cfg_attr(not(feature = "train"), allow(dead_code))]
-pub(crate) fn file(relations: &[Relation], tagger: &Rows, parser: &Rows) -> Vec<u8> {
+pub(crate) fn file(relations: &[Relation], width: usize, tagger: &Rows, parser: &Rows) -> Vec<u8> {
     let mut payload = Output::default();
+    payload.number(width as u32);
     payload.number(relations.len() as u32);
     for relation in relations {
         payload.string(relation.name());

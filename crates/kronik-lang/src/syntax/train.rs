@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+pub use super::harmony::Harmony;
 pub use super::treebank::{Tree, read};
 
 use super::bytes::Output;
@@ -12,7 +13,7 @@ use super::features::{Word, hash};
 use super::learner::Learner;
 use super::model::{Model, Rows, file, keys};
 use super::oracle::costs;
-use super::parser::{Sight, best_move};
+use super::parser::{Beam, Sight, best_move};
 use super::state::{Move, State, Step};
 use super::tagger::{BEFORE_FIRST, View, best, tags};
 use super::weights::{Scorer, Weights, write_rows};
@@ -28,6 +29,8 @@ pub struct Settings {
     pub parser_rounds: usize,
     /// Parts of the treebank for tags as a tagger gives them that has not seen the sentence.
     pub folds: usize,
+    /// Half-built trees the parser keeps in view; with one it learns from each move.
+    pub width: usize,
     /// Most bytes of the tagger's weights and of the parser's.
     pub bytes: [usize; 2],
     /// What the order and the coins start from.
@@ -40,6 +43,7 @@ impl Default for Settings {
             tagger_rounds: 8,
             parser_rounds: 12,
             folds: 5,
+            width: 8,
             bytes: [800_000, 2_200_000],
             seed: 20_241_126,
         }
@@ -119,7 +123,7 @@ pub fn train(
     }
     let tagger = train_tagger(&lessons, &all, settings, say);
     let parser = train_parser(&lessons, relations.len(), settings, say);
-    file(&relations, &tagger, &parser)
+    file(&relations, settings.width, &tagger, &parser)
 }
 
 fn same(a: &[usize], b: &[usize]) -> usize {
@@ -230,7 +234,10 @@ fn train_parser(
         for i in &order {
             let lesson = &lessons[*i];
             let length = lesson.length(&mut dice);
-            right += learn_tree(&mut learner, lesson, length, round > 0, &mut dice);
+            right += match settings.width {
+                1 => learn_tree(&mut learner, lesson, length, round > 0, &mut dice),
+                width => learn_beam(&mut learner, lesson, length, width),
+            };
             count += 2 * length;
         }
         say(&format!("parser, round {round}: {right} of {count} moves"));
@@ -293,6 +300,86 @@ fn learn_tree(
         state.make(if follow { found } else { wanted });
     }
     right
+}
+
+/// Learns from one sentence with several trees in view: where the best of them is furthest ahead
+/// of the right one, the moves up to there are unlearnt.
+fn learn_beam(learner: &mut Learner, lesson: &Lesson, length: usize, width: usize) -> usize {
+    let sight = Sight::new(
+        &lesson.words[..length],
+        &lesson.seen[..length],
+        &lesson.keys[..length],
+    );
+    let right = right_moves(lesson, length);
+    learner.step();
+    let mut beam = Beam::new(length, width, learner.classes());
+    let mut gold = State::new(length);
+    let mut score = 0;
+    let mut scores = vec![0; learner.classes()];
+    let mut worst: Option<(i64, Vec<u8>)> = None;
+    let mut lost = None;
+    for (at, class) in right.iter().enumerate() {
+        scores.fill(0);
+        sight.features(&gold, |key| learner.add(key, &mut scores));
+        score += i64::from(scores[usize::from(*class)]);
+        gold.make(Move::of_class(usize::from(*class)));
+        if !beam.advance(&sight, learner) {
+            break;
+        }
+        let kept = beam.candidates.iter().any(|c| c.moves == right[..=at]);
+        let Some(best) = beam.candidates.first() else {
+            break;
+        };
+        if !kept && lost.is_none() {
+            lost = Some(at);
+        }
+        let done = at + 1 == right.len();
+        if (lost.is_some() || done) && best.moves != right[..=at] {
+            let ahead = best.score - score;
+            if worst.as_ref().is_none_or(|(a, _)| *a < ahead) {
+                worst = Some((ahead, best.moves.clone()));
+            }
+        }
+    }
+    let Some((_, wrong)) = worst else {
+        return right.len();
+    };
+    let same = wrong.iter().zip(&right).take_while(|(a, b)| a == b).count();
+    let mut features = Vec::new();
+    for (moves, change) in [(&right[..wrong.len()], 1), (&wrong[..], -1)] {
+        let mut state = State::new(length);
+        for (at, class) in moves.iter().enumerate() {
+            if at >= same {
+                features.clear();
+                sight.features(&state, |key| features.push(key));
+                learner.change(&features, usize::from(*class), change);
+            }
+            state.make(Move::of_class(usize::from(*class)));
+        }
+    }
+    same
+}
+
+/// The moves that build the tree of the treebank; arcs are made as soon as they can be.
+fn right_moves(lesson: &Lesson, length: usize) -> Vec<u8> {
+    let heads = &lesson.heads[..length];
+    let mut state = State::new(length);
+    let mut moves = Vec::with_capacity(2 * length);
+    while !state.is_done() {
+        let costs = costs(&state, heads);
+        let least = costs.iter().flatten().min().copied();
+        let step = [Step::Left, Step::Right, Step::Shift]
+            .into_iter()
+            .find(|s| costs[*s as usize].is_some() && costs[*s as usize] == least);
+        let Some(step) = step else { break };
+        let word = state.stacked(0).filter(|_| step != Step::Shift);
+        let relation = word.and_then(|w| lesson.relations.get(w)).copied();
+        let relation = relation.unwrap_or(0);
+        let found = Move { step, relation };
+        moves.push(found.class() as u8);
+        state.make(found);
+    }
+    moves
 }
 
 /// How well a model reads a treebank; all in words, punctuation included.
