@@ -13,6 +13,7 @@ use kronik_statement::{Stance, StatementIx, Statements};
 use kronik_text::Span;
 
 use crate::circumstances;
+use crate::counterparts::{self, Sides};
 use crate::event::{Because, CodedEvent, EventTime, Factuality, Participant};
 use crate::factuality::FactualityLexicon;
 use crate::frame::FrameBook;
@@ -84,6 +85,7 @@ impl Coder {
     /// All deeds told in running text, in text order.
     pub fn code(&self, input: Input<'_>) -> Vec<CodedEvent> {
         let mut events: Vec<CodedEvent> = Vec::new();
+        let mut sides: Vec<Sides> = Vec::new();
         for (index, sentence) in input.analysis.sentences.iter().enumerate() {
             if !input.body.get(sentence.block).copied().unwrap_or(false) {
                 continue;
@@ -102,12 +104,19 @@ impl Coder {
                 index,
                 mentions: input.mentions,
             };
-            self.sentence(input, cast, &mut events);
+            self.sentence(input, cast, &mut events, &mut sides);
         }
+        counterparts::fill(&mut events, &sides, &self.ontology);
         events
     }
 
-    fn sentence(&self, input: Input<'_>, cast: Cast<'_>, events: &mut Vec<CodedEvent>) {
+    fn sentence(
+        &self,
+        input: Input<'_>,
+        cast: Cast<'_>,
+        events: &mut Vec<CodedEvent>,
+        sides: &mut Vec<Sides>,
+    ) {
         let grammar = cast.grammar;
         let matches = matching::matches(&self.book, &self.pack, grammar);
         let kept: Vec<&Match<'_>> = matches
@@ -123,6 +132,11 @@ impl Coder {
             .collect();
         for m in kept {
             let event = self.event(input, cast, m, &heads, &cues, events);
+            let rule = self.recipient_rule(&event.class, event.mode.as_deref());
+            sides.push(Sides {
+                actor: !m.frame.actor.is_empty(),
+                recipient: !m.frame.recipient.is_empty() && rule != DefaultRecipient::Never,
+            });
             events.push(event);
         }
     }

@@ -9,6 +9,7 @@
 
 mod circumstances;
 mod coder;
+mod counterparts;
 mod event;
 mod factuality;
 mod frame;

@@ -60,6 +60,15 @@ pub struct EventType {
     pub modes: BTreeMap<String, Mode>,
 }
 
+impl EventType {
+    /// True for a type of one of the two conflict quads (Goldstein's and PLOVER's division into
+    /// verbal and material, conflict and cooperation).
+    pub fn is_conflict(&self) -> bool {
+        let quad = self.quad.as_deref().unwrap_or_default();
+        quad.to_uppercase().ends_with("CONFLICT")
+    }
+}
+
 /// All types in force.
 #[derive(Debug, Clone, Default)]
 pub struct Ontology {

@@ -1,0 +1,119 @@
+//! Who the other side was, when the sentence leaves it out.
+//!
+//! A report names both sides of a quarrel once and then one at a time: *the shelling went on*,
+//! *forty drones were shot down*, *the army imposed a curfew*. Readers keep the two sides in mind;
+//! so does this pass over all coded deeds of an article. It fills an empty side only where the
+//! frame has a place for it and the deed is a conflict, takes it from the article's own deeds only,
+//! and says so in `because`.
+
+use kronik_record::Ontology;
+
+use crate::event::{Because, CodedEvent, Participant};
+
+/// Which sides a deed's frame has a place for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Sides {
+    pub actor: bool,
+    pub recipient: bool,
+}
+
+/// A deed of which both sides are known.
+struct Pair {
+    event: usize,
+    actor: Participant,
+    recipient: Participant,
+}
+
+/// Fills empty sides of conflicts from the article's other conflicts.
+pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontology) {
+    let conflict: Vec<bool> = events
+        .iter()
+        .map(|e| ontology.get(&e.class).is_some_and(|c| c.is_conflict()))
+        .collect();
+    let pairs = pairs(events, &conflict);
+    for at in 0..events.len() {
+        if !conflict[at] {
+            continue;
+        }
+        let event = &events[at];
+        let codes = |list: &[Participant]| -> Vec<String> {
+            list.iter().filter_map(|p| p.code.clone()).collect()
+        };
+        let (actors, recipients) = (codes(&event.actors), codes(&event.recipients));
+        let (other, from) = if sides[at].recipient && event.recipients.is_empty() {
+            (other_side(&pairs, &actors, at, true), false)
+        } else if sides[at].actor && event.actors.is_empty() {
+            (other_side(&pairs, &recipients, at, false), true)
+        } else {
+            continue;
+        };
+        let Some(other) = other else {
+            continue;
+        };
+        let event = &mut events[at];
+        event.because.push(Because {
+            rule: "participants:other side of the article's conflict".to_string(),
+            span: Some(other.span),
+        });
+        if from {
+            event.actors.push(other);
+        } else {
+            event.recipients.push(other);
+        }
+    }
+}
+
+fn pairs(events: &[CodedEvent], conflict: &[bool]) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    for (i, event) in events.iter().enumerate().filter(|(i, _)| conflict[*i]) {
+        let coded = |list: &[Participant]| -> Vec<Participant> {
+            list.iter().filter(|p| p.code.is_some()).cloned().collect()
+        };
+        for actor in coded(&event.actors) {
+            for recipient in coded(&event.recipients) {
+                pairs.push(Pair {
+                    event: i,
+                    actor: actor.clone(),
+                    recipient,
+                });
+            }
+        }
+    }
+    pairs
+}
+
+/// The participant most often on the other side of those with `codes`: as recipient if they
+/// `act`, as actor if not. The same direction counts double; of equals, the nearest.
+fn other_side(pairs: &[Pair], codes: &[String], at: usize, act: bool) -> Option<Participant> {
+    if codes.is_empty() {
+        return None;
+    }
+    let mut found: Vec<(&Participant, u32, usize)> = Vec::new();
+    for pair in pairs {
+        let is = |p: &Participant| p.code.as_ref().is_some_and(|c| codes.contains(c));
+        let (own, other) = if act {
+            (&pair.actor, &pair.recipient)
+        } else {
+            (&pair.recipient, &pair.actor)
+        };
+        let (other, weight) = if is(own) {
+            (other, 2)
+        } else if is(other) {
+            (own, 1)
+        } else {
+            continue;
+        };
+        let distance = pair.event.abs_diff(at);
+        match found.iter_mut().find(|(f, _, _)| f.code == other.code) {
+            Some((_, sum, near)) => {
+                *sum += weight;
+                *near = distance.min(*near);
+            }
+            None => found.push((other, weight, distance)),
+        }
+    }
+    found
+        .into_iter()
+        .max_by_key(|(p, sum, near)| (*sum, usize::MAX - near, std::cmp::Reverse(p.code.clone())))
+        .map(|(p, _, _)| p.clone())
+}
