@@ -19,7 +19,7 @@ use crate::factuality::FactualityLexicon;
 use crate::frame::FrameBook;
 use crate::instruments::Instruments;
 use crate::matching::{self, Match};
-use crate::roles::Cast;
+use crate::roles::{Cast, Voice};
 use kronik_lang::Grammar;
 
 /// Codes the events of articles in one language.
@@ -33,6 +33,7 @@ pub struct Coder {
     agent_words: Vec<String>,
     partner_words: Vec<String>,
     place_words: Vec<String>,
+    speaker_words: Vec<String>,
 }
 
 /// Everything known of an article before its events.
@@ -74,6 +75,7 @@ impl Coder {
             agent_words: words("agent"),
             partner_words: words("partner"),
             place_words: words("place"),
+            speaker_words: words("speaker"),
         })
     }
 
@@ -134,8 +136,9 @@ impl Coder {
             let event = self.event(input, cast, m, &heads, &cues, events);
             let rule = self.recipient_rule(&event.class, event.mode.as_deref());
             sides.push(Sides {
-                actor: !m.frame.actor.is_empty(),
-                recipient: !m.frame.recipient.is_empty() && rule != DefaultRecipient::Never,
+                actor: !m.frame.symmetric,
+                recipient: !m.frame.symmetric && rule != DefaultRecipient::Never,
+                other: rule == DefaultRecipient::Other,
             });
             events.push(event);
         }
@@ -202,7 +205,12 @@ impl Coder {
             rule: format!("frame:{}", m.frame.id),
             span: Some(trigger),
         }];
-        let (mut actors, mut recipients) = self.participants(cast, m);
+        let (statement, performs) = place_in_statements(input.statements, cast.index, m, trigger);
+        let voice = Voice {
+            words: &self.speaker_words,
+            speaker: speaker(input, statement),
+        };
+        let (mut actors, mut recipients) = self.participants(cast, m, &voice);
         let verbal = sentence.tokens[m.head].upos == Upos::Verb;
         let earlier = if verbal {
             None
@@ -255,7 +263,6 @@ impl Coder {
                 mode = earlier.mode.clone();
             }
         }
-        let (statement, performs) = place_in_statements(input.statements, cast.index, m, trigger);
         let factuality = self.factuality(
             input.statements,
             statement,
@@ -298,19 +305,24 @@ impl Coder {
         }
     }
 
-    fn participants(&self, cast: Cast<'_>, m: &Match<'_>) -> (Vec<Participant>, Vec<Participant>) {
+    fn participants(
+        &self,
+        cast: Cast<'_>,
+        m: &Match<'_>,
+        voice: &Voice<'_>,
+    ) -> (Vec<Participant>, Vec<Participant>) {
         let grammar = cast.grammar;
         let verbal =
             grammar.sentence.tokens[m.head].upos == Upos::Verb || grammar.is_predicate(m.head);
-        let mut actors = cast.fill(m, &m.frame.actor);
+        let mut actors = cast.fill(m, &m.frame.actor, voice);
         if actors.is_empty() && !m.frame.actor.is_empty() {
             if verbal && !grammar.is_passive(m.head) {
                 actors.extend(cast.subject_by_order(m.head));
             } else if !verbal {
-                actors = cast.fill(m, &[crate::frame::Slot::Subject]);
+                actors = cast.fill(m, &[crate::frame::Slot::Subject], voice);
             }
         }
-        let mut recipients = cast.fill(m, &m.frame.recipient);
+        let mut recipients = cast.fill(m, &m.frame.recipient, voice);
         let wants_object = m.frame.recipient.contains(&crate::frame::Slot::Object);
         if recipients.is_empty() && verbal && wants_object && !grammar.is_passive(m.head) {
             recipients.extend(cast.object_by_order(m.head));
@@ -414,6 +426,18 @@ impl Coder {
         }
         told.unwrap_or(Factuality::Asserted)
     }
+}
+
+/// Whoever says the words of a statement, as *we* and *our* mean it.
+fn speaker(input: Input<'_>, statement: StatementIx) -> Option<Participant> {
+    let speaker = input.statements.get(statement).speakers.first()?;
+    let mention = &input.mentions.actors[speaker.actor?];
+    Some(Participant {
+        mention: speaker.actor,
+        span: speaker.span,
+        code: mention.code.clone().or_else(|| mention.guess.clone()),
+        sector: mention.sector.clone(),
+    })
 }
 
 /// True for words that describe a thing or are part of a name: `armed group`, `occupied land`,

@@ -15,6 +15,8 @@ use crate::event::{Because, CodedEvent, Participant};
 pub(crate) struct Sides {
     pub actor: bool,
     pub recipient: bool,
+    /// The recipient is the other side although the deed is no conflict (a release).
+    pub other: bool,
 }
 
 /// A deed of which both sides are known.
@@ -32,7 +34,7 @@ pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontolo
         .collect();
     let pairs = pairs(events, &conflict);
     for at in 0..events.len() {
-        if !conflict[at] {
+        if !conflict[at] && !sides[at].other {
             continue;
         }
         let event = &events[at];
@@ -42,7 +44,7 @@ pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontolo
         let (actors, recipients) = (codes(&event.actors), codes(&event.recipients));
         let (other, from) = if sides[at].recipient && event.recipients.is_empty() {
             (other_side(&pairs, &actors, at, true), false)
-        } else if sides[at].actor && event.actors.is_empty() {
+        } else if conflict[at] && sides[at].actor && event.actors.is_empty() {
             (other_side(&pairs, &recipients, at, false), true)
         } else {
             continue;

@@ -21,6 +21,14 @@ pub struct Cast<'a> {
     pub mentions: &'a Mentions,
 }
 
+/// Whose words a deed stands in.
+pub struct Voice<'a> {
+    /// Pronouns that mean the speaker.
+    pub words: &'a [String],
+    /// The speaker, where one is known.
+    pub speaker: Option<Participant>,
+}
+
 impl Cast<'_> {
     fn actors(&self) -> std::ops::Range<usize> {
         self.mentions.actors_of(self.index)
@@ -46,10 +54,13 @@ impl Cast<'_> {
     }
 
     /// Participants that the phrase headed by `head` names, coordinated ones included.
-    pub fn of_phrase(&self, head: usize) -> Vec<Participant> {
+    pub fn of_phrase(&self, head: usize, voice: &Voice<'_>) -> Vec<Participant> {
         let mut found: Vec<Participant> = Vec::new();
         for h in self.grammar.coordinated(head) {
-            for p in self.of_head(h) {
+            for p in self
+                .of_speaker(h, voice)
+                .map_or_else(|| self.of_head(h), |p| vec![p])
+            {
                 if !found.iter().any(|f| f.span == p.span) {
                     found.push(p);
                 }
@@ -91,6 +102,32 @@ impl Cast<'_> {
         }
         // Commas alone may be an apposition.
         Vec::new()
+    }
+
+    /// What *we* or *our troops* denotes: the speaker, with the words printed here.
+    fn of_speaker(&self, head: usize, voice: &Voice<'_>) -> Option<Participant> {
+        let g = self.grammar;
+        let speaker = voice.speaker.as_ref()?;
+        let means = |t: usize| voice.words.contains(&g.forms[t]);
+        if means(head) {
+            return Some(Participant {
+                span: g.sentence.tokens[head].span,
+                ..speaker.clone()
+            });
+        }
+        let own = g.sentence.children(head).any(|c| {
+            let relation = g.sentence.tokens[c].relation;
+            means(c)
+                && matches!(
+                    relation,
+                    Relation::NmodPoss | Relation::Nmod | Relation::Det
+                )
+        });
+        let i = self.at(head).filter(|_| own)?;
+        Some(Participant {
+            code: speaker.code.clone(),
+            ..self.participant(i)
+        })
     }
 
     fn of_head(&self, head: usize) -> Vec<Participant> {
@@ -171,11 +208,11 @@ impl Cast<'_> {
     }
 
     /// Participants in the first of `slots` that names any.
-    pub fn fill(&self, m: &Match<'_>, slots: &[Slot]) -> Vec<Participant> {
+    pub fn fill(&self, m: &Match<'_>, slots: &[Slot], voice: &Voice<'_>) -> Vec<Participant> {
         for slot in slots {
             for head in self.heads(m, slot) {
                 let found: Vec<Participant> = self
-                    .of_phrase(head)
+                    .of_phrase(head, voice)
                     .into_iter()
                     .filter(|p| !self.covers_trigger(p, m))
                     .collect();

@@ -45,6 +45,8 @@ pub enum DefaultRecipient {
     Place,
     /// The actor's own state.
     Own,
+    /// The other side of the article's conflict.
+    Other,
     /// The class has no recipient, even where an object stands.
     Never,
 }
@@ -109,6 +111,7 @@ impl Ontology {
                     "place" => DefaultRecipient::Place,
                     "self" => DefaultRecipient::Own,
                     "none" => DefaultRecipient::Never,
+                    "other" => DefaultRecipient::Other,
                     other => return Err(row.error(format!("'{other}' is no default recipient"))),
                 };
                 let mode = Mode {
