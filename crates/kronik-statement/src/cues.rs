@@ -275,6 +275,12 @@ impl<'a> Scene<'a> {
                 first = not.1;
             }
         }
+        while first < head && self.upos(first) == Upos::Punct {
+            first += 1;
+        }
+        while end > head + 1 && self.upos(end - 1) == Upos::Punct {
+            end -= 1;
+        }
         let mut speakers: Vec<Speaker> = Vec::new();
         for h in self.grammar.coordinated(head) {
             if let Some(m) = self.mention_at(h) {
@@ -438,12 +444,12 @@ impl<'a> Scene<'a> {
         let adjacent = inverted || words.0.saturating_sub(extent.1) <= 12;
         let shared = grammar.sentence.tokens[at].relation == Relation::Conj
             && subject.is_some_and(|s| grammar.sentence.tokens[s].head != Some(at));
-        let region = if shared || !adjacent {
+        let mut region = if shared || !adjacent {
             words
         } else {
             (words.0.min(extent.0), words.1.max(extent.1))
         };
-        let content = self.clause_content(at, region, inverted, word.stance);
+        let content = self.clause_content(at, &mut region, inverted, word.stance);
         Some(make(speakers, region, content))
     }
 
@@ -462,25 +468,95 @@ impl<'a> Scene<'a> {
         before.or(after.filter(|_| closed))
     }
 
-    /// What a clause cue reports: its complement behind it, or what stands before it.
+    /// What a clause cue reports: its complement behind it, or what stands before it and goes on
+    /// behind it.
     fn clause_content(
         &self,
         at: usize,
-        region: (usize, usize),
+        region: &mut (usize, usize),
         inverted: bool,
         stance: Stance,
     ) -> Vec<(usize, usize)> {
-        let tokens = &self.sentence().tokens;
         let mut after = region.1;
         while after < self.len() && self.form(after) == "," {
             after += 1;
         }
         let opens = after < self.len() && self.is_quote(after);
+        let marked = region.1 < self.len() && self.upos(region.1) == Upos::Sconj;
         let closed = region.0 > 0 && self.is_comma(region.0 - 1);
-        let complement = self
-            .sentence()
-            .children(at)
-            .filter(|c| *c >= region.1)
+        let quoted_before = region.0 >= 2 && self.is_quote(region.0 - 1)
+            || region.0 >= 3 && self.form(region.0 - 1) == "," && self.is_quote(region.0 - 2);
+        // Up to where the words that belong to the saying itself go: on Monday, to reporters.
+        let stop = (region.1..self.len())
+            .find(|i| self.is_comma(*i) || matches!(self.form(*i), ";" | "." | ":"))
+            .unwrap_or(self.len());
+        let told = (region.1..stop).any(|i| self.tells(i, at));
+        let start = self.segment_start(region.0);
+        let before = (start..region.0.saturating_sub(1)).any(|i| {
+            self.upos(i) == Upos::Verb || self.sentence().tokens[i].relation == Relation::Ccomp
+        });
+        let trailing =
+            (closed || inverted) && (quoted_before || before && !told && !(opens && !inverted));
+        let mut content = Vec::new();
+        if trailing {
+            region.1 = region.1.max(stop);
+            if region.0 > start + 1 {
+                content.push((start, region.0));
+            }
+            if self.goes_on(region.1) {
+                content.push((region.1, self.len()));
+            }
+            return content;
+        }
+        let complement = self.complement(at, region.1, stance);
+        if opens || marked || told || complement.is_some() {
+            let from = match complement {
+                Some(c) if !opens && !marked => c.min(region.1 + 8),
+                _ => region.1,
+            };
+            content.push((from, self.len()));
+        } else if inverted && region.0 > start + 1 {
+            content.push((start, region.0));
+        }
+        content
+    }
+
+    /// True for a token behind a cue that shows a clause: a verb or a word that opens one, not a
+    /// clause that belongs to a noun (`in remarks quoted by`).
+    fn tells(&self, i: usize, cue: usize) -> bool {
+        let token = &self.sentence().tokens[i];
+        match token.upos {
+            Upos::Sconj => true,
+            Upos::Verb => {
+                let of_noun = matches!(
+                    token.relation,
+                    Relation::Acl | Relation::AclRelcl | Relation::Amod | Relation::Compound
+                );
+                let under = token.relation == Relation::Acl && token.head == Some(cue);
+                !of_noun || under
+            }
+            _ => false,
+        }
+    }
+
+    /// True if what is said goes on at `at`, behind a comma or in a quotation.
+    fn goes_on(&self, at: usize) -> bool {
+        let rest = at + 3 < self.len();
+        let mut next = at;
+        while next < self.len() && self.is_comma(next) && !self.is_quote(next) {
+            next += 1;
+        }
+        let quote = next < self.len() && self.is_quote(next);
+        let turn = next < self.len() && self.upos(next) == Upos::Sconj;
+        let verb = (next..self.len()).any(|i| self.upos(i) == Upos::Verb);
+        rest && self.is_comma(at) && (quote || verb && !turn)
+    }
+
+    /// Where the complement behind the cue at `at` starts.
+    fn complement(&self, at: usize, from: usize, stance: Stance) -> Option<usize> {
+        let tokens = &self.sentence().tokens;
+        let complements = self.sentence().children(at).filter(|c| *c >= from);
+        complements
             .filter(|c| {
                 matches!(
                     tokens[*c].relation,
@@ -492,35 +568,8 @@ impl<'a> Scene<'a> {
                         | Relation::Csubj
                 ) || tokens[*c].relation == Relation::Advcl && stance != Stance::Asserts
             })
-            .map(|c| self.sentence().extent(c).0.max(region.1))
-            .min();
-        let marked = region.1 < self.len() && self.upos(region.1) == Upos::Sconj;
-        let verb_after = (region.1..self.len()).any(|i| self.upos(i) == Upos::Verb);
-        let follows = if inverted {
-            opens || marked
-        } else {
-            complement.is_some()
-                || marked
-                || opens
-                || region.1 + 3 < self.len() && verb_after && !self.is_comma(region.1)
-        };
-        let quoted_before = region.0 >= 2 && self.is_quote(region.0 - 1)
-            || region.0 >= 3 && self.form(region.0 - 1) == "," && self.is_quote(region.0 - 2);
-        let mut content = Vec::new();
-        if closed && (!follows || quoted_before) || inverted && !follows {
-            let start = self.segment_start(region.0);
-            if region.0 > start + 1 {
-                content.push((start, region.0));
-            }
-        }
-        if follows {
-            let from = match complement {
-                Some(c) if !opens && !marked => c.min(region.1 + 8),
-                _ => region.1,
-            };
-            content.push((from, self.len()));
-        }
-        content
+            .map(|c| self.sentence().extent(c).0.max(from))
+            .min()
     }
 
     /// The first token of the stretch between semicolons that ends at `at`.
