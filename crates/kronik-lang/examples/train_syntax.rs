@@ -6,8 +6,8 @@
 //! ```
 //!
 //! With `like=<treebank>`, function words of the treebanks named after it take the parts of
-//! speech and relations they have in that one. `genre=<name>*<times>` repeats the sentences whose
-//! identifier starts with the name.
+//! speech and relations they have in that one.
+//! The first treebank is the one whose manner of annotation the model shall have.
 
 use std::path::Path;
 
@@ -35,6 +35,8 @@ fn main() -> Result<()> {
                     Some((key, value)) => set(&mut settings, key, value)?,
                     None => {
                         let mut found = treebank(argument, &pack)?;
+                        let source = u32::from(!trees.is_empty());
+                        found.iter_mut().for_each(|tree| tree.source = source);
                         if let Some(harmony) = &harmony {
                             found.iter_mut().for_each(|tree| harmony.apply(tree));
                         }
@@ -79,6 +81,7 @@ fn set(settings: &mut Settings, key: &str, value: &str) -> Result<()> {
     match key {
         "tagger_rounds" => settings.tagger_rounds = number,
         "parser_rounds" => settings.parser_rounds = number,
+        "scout_rounds" => settings.scout_rounds = number,
         "width" => settings.width = number,
         "folds" => settings.folds = number,
         "tagger_bytes" => settings.bytes[0] = number,

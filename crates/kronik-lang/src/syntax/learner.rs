@@ -45,6 +45,8 @@ pub(crate) struct Learner {
     classes: usize,
     rows: HashMap<u32, Vec<Part>, BuildHasherDefault<Asis>>,
     now: u32,
+    /// True if no weight may be added to those there are.
+    fixed: bool,
 }
 
 impl Scorer for Learner {
@@ -69,6 +71,28 @@ impl Learner {
         }
     }
 
+    /// A learner that starts afresh with the weights of `rows` only.
+    ///
+    /// A model too large is made small in this way: the strongest weights are found first, then
+    /// learnt again without the others, so that they take over their part.
+    pub(crate) fn with_only(rows: &Rows, classes: usize) -> Learner {
+        let empty = |cell: &Cell| Part {
+            class: cell.class,
+            weight: 0,
+            since: 0,
+            total: 0,
+        };
+        Learner {
+            classes,
+            rows: rows
+                .iter()
+                .map(|(key, cells)| (*key, cells.iter().map(empty).collect()))
+                .collect(),
+            now: 0,
+            fixed: true,
+        }
+    }
+
     /// One more example was seen.
     pub(crate) fn step(&mut self) {
         self.now += 1;
@@ -84,17 +108,23 @@ impl Learner {
     pub(crate) fn change(&mut self, keys: &[u32], class: usize, change: i32) {
         let class = class as u8;
         for key in keys {
+            if self.fixed && !self.rows.contains_key(key) {
+                continue;
+            }
             let row = self.rows.entry(*key).or_default();
-            let at = row.iter().position(|p| p.class == class);
-            let at = at.unwrap_or_else(|| {
-                row.push(Part {
-                    class,
-                    weight: 0,
-                    since: self.now,
-                    total: 0,
-                });
-                row.len() - 1
-            });
+            let at = match row.iter().position(|p| p.class == class) {
+                Some(at) => at,
+                None if self.fixed => continue,
+                None => {
+                    row.push(Part {
+                        class,
+                        weight: 0,
+                        since: self.now,
+                        total: 0,
+                    });
+                    row.len() - 1
+                }
+            };
             let part = &mut row[at];
             part.total += i64::from(part.weight) * i64::from(self.now - part.since);
             part.since = self.now;

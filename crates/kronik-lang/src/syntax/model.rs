@@ -95,9 +95,9 @@ impl Model {
     /// There is one root, there are no cycles, and each word has one node, whatever the words.
     pub(crate) fn parse(&self, forms: &[&str], pack: &Pack) -> Vec<Node> {
         let words: Vec<Word> = forms.iter().map(|f| Word::of(f, pack)).collect();
-        let tags = tags(&words, &self.tagger);
+        let tags = tags(&words, 0, &self.tagger);
         let keys = keys(forms, &tags, pack);
-        let sight = Sight::new(&words, &tags, &keys);
+        let sight = Sight::new(&words, &tags, &keys, 0);
         let state = parse(&sight, &self.parser, self.width);
         nodes(&state, &tags, &self.relations)
     }

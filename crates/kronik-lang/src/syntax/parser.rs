@@ -12,6 +12,8 @@ pub(crate) struct Sight<'s> {
     tags: &'s [usize],
     /// Hash of each word's headword.
     keys: &'s [u32],
+    /// Which treebank's manner is wanted.
+    source: u32,
     /// Commas, quotation marks, verbs and conjunctions before each place.
     marks: Vec<[u16; 4]>,
 }
@@ -36,7 +38,7 @@ atoms! {
     B0lW, B0lT, B0lN, B0LT, B0LN,
     S0ln, S0rn, S1ln, S1rn, B0ln,
     S0lS, S0rS, S1lS, S1rS, B0lS,
-    D0, D1, G0, G1, S0U, S1U, B0U, S0H, S1H, B0H, BT, PT, FST,
+    D0, D1, G0, G1, S0U, S1U, B0U, S0H, S1H, B0H, BT, PT, FST, SRC,
 }
 
 const TEMPLATES: &[&[Atom]] = {
@@ -183,6 +185,12 @@ const TEMPLATES: &[&[Atom]] = {
         &[B1K, S0T, B0T],
         &[B2W, S0T, B0T],
         &[S1lT, S1lN, S1T],
+        // The manner of a treebank.
+        &[SRC, S0T, B0T],
+        &[SRC, S1T, S0T],
+        &[SRC, S1T, S0T, B0T],
+        &[SRC, S1W, S0T],
+        &[SRC, S0T, S0lW],
     ]
 };
 
@@ -191,7 +199,12 @@ const ROOT: u32 = 0x5bd1_e995;
 
 impl<'s> Sight<'s> {
     /// A sentence with its tags and headwords.
-    pub(crate) fn new(words: &'s [Word], tags: &'s [usize], keys: &'s [u32]) -> Sight<'s> {
+    pub(crate) fn new(
+        words: &'s [Word],
+        tags: &'s [usize],
+        keys: &'s [u32],
+        source: u32,
+    ) -> Sight<'s> {
         let comma = hash(",");
         let mut marks = Vec::with_capacity(words.len() + 1);
         let mut so_far = [0u16; 4];
@@ -212,6 +225,7 @@ impl<'s> Sight<'s> {
             words,
             tags,
             keys,
+            source,
             marks,
         }
     }
@@ -329,6 +343,7 @@ impl<'s> Sight<'s> {
         set(G0, self.between(s0, b0));
         set(G1, self.between(s1, s0));
         let tag = |i: Option<usize>| self.word(i)[1];
+        set(SRC, self.source);
         set(BT, tag(state.next.checked_sub(1)));
         set(PT, tag(state.next.checked_sub(2)));
         set(
@@ -353,6 +368,7 @@ fn distance(from: Option<usize>, to: Option<usize>) -> u32 {
 }
 
 /// The best allowed move by `scores`.
+#[cfg(feature = "train")]
 pub(crate) fn best_move(state: &State, scores: &[i32]) -> Option<Move> {
     let allowed = [Step::Shift, Step::Left, Step::Right].map(|s| state.allows(s));
     let mut best: Option<(i32, usize)> = None;

@@ -100,6 +100,7 @@ impl State {
     }
 
     /// True if every word has its head.
+    #[cfg(feature = "train")]
     pub(crate) fn is_done(&self) -> bool {
         self.next == self.length && self.stack.len() == 1
     }

@@ -12,6 +12,8 @@ pub(crate) struct View<'w> {
     pub at: usize,
     /// Tag of the word before, and of the one before that.
     pub before: [usize; 2],
+    /// Which treebank's manner is wanted.
+    pub source: u32,
 }
 
 impl View<'_> {
@@ -76,6 +78,9 @@ impl View<'_> {
         add(&[word.ends[2], next.ends[2]]);
         add(&[word.ends[2], next.class]);
         add(&[word.shape, last.shape]);
+        add(&[self.source, word.lower]);
+        add(&[self.source, word.class]);
+        add(&[self.source, word.shape, before]);
     }
 }
 
@@ -91,13 +96,18 @@ pub(crate) fn best(scores: &[i32]) -> usize {
 }
 
 /// Tags for `words`, as indices into [`crate::Upos::ALL`].
-pub(crate) fn tags(words: &[Word], scorer: &impl Scorer) -> Vec<usize> {
+pub(crate) fn tags(words: &[Word], source: u32, scorer: &impl Scorer) -> Vec<usize> {
     let mut found = Vec::with_capacity(words.len());
     let mut scores = vec![0; scorer.classes()];
     let mut before = [START; 2];
     for at in 0..words.len() {
         scores.fill(0);
-        let view = View { words, at, before };
+        let view = View {
+            words,
+            at,
+            before,
+            source,
+        };
         view.features(|key| scorer.add(key, &mut scores));
         let tag = best(&scores);
         found.push(tag);

@@ -25,6 +25,8 @@ use crate::{Relation, Upos};
 pub struct Settings {
     /// Rounds over the sentences for the tagger.
     pub tagger_rounds: usize,
+    /// Rounds over the sentences to find the parser's strongest weights.
+    pub scout_rounds: usize,
     /// Rounds over the sentences for the parser.
     pub parser_rounds: usize,
     /// Parts of the treebank for tags as a tagger gives them that has not seen the sentence.
@@ -41,9 +43,10 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             tagger_rounds: 8,
-            parser_rounds: 12,
+            scout_rounds: 6,
+            parser_rounds: 8,
             folds: 5,
-            width: 8,
+            width: 4,
             bytes: [800_000, 2_200_000],
             seed: 20_241_126,
         }
@@ -80,6 +83,7 @@ struct Lesson {
     keys: Vec<u32>,
     /// True if the last word is a full stop or the like that nothing hangs on.
     ends: bool,
+    source: u32,
 }
 
 /// Trains a model and gives the bytes of its file; `say` hears how it goes.
@@ -110,7 +114,7 @@ pub fn train(
         let weights = Weights::of_rows(Upos::ALL.len(), &rows);
         let (mut right, mut count) = (0, 0);
         for i in held {
-            let found = tags(&lessons[i].words, &weights);
+            let found = tags(&lessons[i].words, lessons[i].source, &weights);
             right += same(&found, &lessons[i].tags);
             count += found.len();
             let forms: Vec<&str> = trees[i].forms.iter().map(String::as_str).collect();
@@ -150,6 +154,7 @@ fn lesson(tree: &Tree, relations: &[Relation], pack: &Pack) -> Lesson {
             && tree.tags[last] == Upos::Punct
             && tree.heads[last].is_some()
             && tree.heads.iter().all(|h| *h != Some(last)),
+        source: tree.source,
     }
 }
 
@@ -166,10 +171,18 @@ fn train_tagger(
     settings: Settings,
     say: &mut dyn FnMut(&str),
 ) -> Rows {
-    let mut learner = Learner::new(Upos::ALL.len());
+    let mut scout = Learner::new(Upos::ALL.len());
+    teach_tagger(&mut scout, lessons, of, settings);
+    let strong = within(&scout, settings.bytes[0], say);
+    let mut learner = Learner::with_only(&strong, Upos::ALL.len());
+    teach_tagger(&mut learner, lessons, of, settings);
+    learner.rows()
+}
+
+fn teach_tagger(learner: &mut Learner, lessons: &[Lesson], of: &[usize], settings: Settings) {
     let mut dice = Dice(settings.seed);
     let mut order = of.to_vec();
-    let mut scores = vec![0; Upos::ALL.len()];
+    let mut scores = vec![0; learner.classes()];
     let mut features = Vec::new();
     for _ in 0..settings.tagger_rounds {
         dice.shuffle(&mut order);
@@ -180,7 +193,13 @@ fn train_tagger(
             for at in 0..words.len() {
                 features.clear();
                 scores.fill(0);
-                View { words, at, before }.features(|key| features.push(key));
+                let view = View {
+                    words,
+                    at,
+                    before,
+                    source: lesson.source,
+                };
+                view.features(|key| features.push(key));
                 for key in &features {
                     learner.add(*key, &mut scores);
                 }
@@ -193,7 +212,6 @@ fn train_tagger(
             }
         }
     }
-    within(&learner, settings.bytes[0], say)
 }
 
 /// The weights, with the smallest left out until they take no more than `bytes`.
@@ -225,24 +243,50 @@ fn train_parser(
     settings: Settings,
     say: &mut dyn FnMut(&str),
 ) -> Rows {
-    let mut learner = Learner::new(Move::count(relations));
-    let mut dice = Dice(settings.seed);
+    let classes = Move::count(relations);
+    let mut scout = Learner::new(classes);
+    teach_parser(
+        &mut scout,
+        lessons,
+        settings.scout_rounds,
+        1,
+        settings.seed,
+        say,
+    );
+    let strong = within(&scout, settings.bytes[1], say);
+    drop(scout);
+    let mut learner = Learner::with_only(&strong, classes);
+    let (rounds, width) = (settings.parser_rounds, settings.width);
+    teach_parser(&mut learner, lessons, rounds, width, settings.seed, say);
+    learner.rows()
+}
+
+fn teach_parser(
+    learner: &mut Learner,
+    lessons: &[Lesson],
+    rounds: usize,
+    width: usize,
+    seed: u64,
+    say: &mut dyn FnMut(&str),
+) {
+    let mut dice = Dice(seed);
     let mut order: Vec<usize> = (0..lessons.len()).collect();
-    for round in 0..settings.parser_rounds {
+    for round in 0..rounds {
         dice.shuffle(&mut order);
         let (mut right, mut count) = (0, 0);
         for i in &order {
             let lesson = &lessons[*i];
             let length = lesson.length(&mut dice);
-            right += match settings.width {
-                1 => learn_tree(&mut learner, lesson, length, round > 0, &mut dice),
-                width => learn_beam(&mut learner, lesson, length, width),
+            right += match width {
+                1 => learn_tree(learner, lesson, length, round > 0, &mut dice),
+                _ => learn_beam(learner, lesson, length, width),
             };
             count += 2 * length;
         }
-        say(&format!("parser, round {round}: {right} of {count} moves"));
+        say(&format!(
+            "parser, width {width}, round {round}: {right} of {count} moves"
+        ));
     }
-    within(&learner, settings.bytes[1], say)
 }
 
 /// Learns from one sentence; the number of moves that were right.
@@ -257,6 +301,7 @@ fn learn_tree(
         &lesson.words[..length],
         &lesson.seen[..length],
         &lesson.keys[..length],
+        lesson.source,
     );
     let heads = &lesson.heads[..length];
     let mut state = State::new(length);
@@ -309,6 +354,7 @@ fn learn_beam(learner: &mut Learner, lesson: &Lesson, length: usize, width: usiz
         &lesson.words[..length],
         &lesson.seen[..length],
         &lesson.keys[..length],
+        lesson.source,
     );
     let right = right_moves(lesson, length);
     learner.step();

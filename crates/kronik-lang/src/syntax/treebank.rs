@@ -22,6 +22,8 @@ pub struct Tree {
     pub heads: Vec<Option<usize>>,
     /// Relation of each to its head.
     pub relations: Vec<Relation>,
+    /// Which treebank it is from: 0 for the one whose manner the model shall have, else 1.
+    pub source: u32,
 }
 
 /// A word of the treebank with its place in the text.
