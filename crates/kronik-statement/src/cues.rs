@@ -2,7 +2,7 @@
 //! sentence, and the stretches that hold what is said.
 
 use kronik_lang::{Grammar, Relation, Sentence, Upos};
-use kronik_mention::{ActorKind, Mentions};
+use kronik_mention::Mentions;
 
 use crate::lexicon::{CueWord, Lexicon, Pattern};
 use crate::{Speaker, Stance};
@@ -38,19 +38,19 @@ impl<'a> Scene<'a> {
         self.grammar.sentence
     }
 
-    fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.grammar.forms.len()
     }
 
-    fn upos(&self, i: usize) -> Upos {
+    pub(crate) fn upos(&self, i: usize) -> Upos {
         self.sentence().tokens[i].upos
     }
 
-    fn form(&self, i: usize) -> &'a str {
+    pub(crate) fn form(&self, i: usize) -> &'a str {
         &self.grammar.forms[i]
     }
 
-    fn is_comma(&self, i: usize) -> bool {
+    pub(crate) fn is_comma(&self, i: usize) -> bool {
         self.form(i) == "," || self.is_quote(i) || matches!(self.form(i), "-" | "–" | "—")
     }
 
@@ -68,6 +68,11 @@ impl<'a> Scene<'a> {
         let mut cues: Vec<Cue> = Vec::new();
         let mut at = 0;
         while at < self.len() {
+            // `who asked not to be named` says nothing.
+            if let Some(end) = self.secrecy_at(at) {
+                at = end;
+                continue;
+            }
             let found = self.relay_at(at).or_else(|| {
                 let word = self.cue_word_at(at)?;
                 self.cue(word, at)
@@ -90,7 +95,19 @@ impl<'a> Scene<'a> {
         cues
     }
 
-    fn cue_word_at(&self, at: usize) -> Option<&'a CueWord> {
+    /// The end of words that keep a source secret, where they start at `at` or right behind it.
+    fn secrecy_at(&self, at: usize) -> Option<usize> {
+        [at, at + 1].into_iter().find_map(|from| {
+            let words = self.lexicon.unnamed_qualifiers.iter().find(|q| {
+                let mut all = q.iter().enumerate();
+                q.len() > 1 && all.all(|(n, w)| from + n < self.len() && self.form(from + n) == w)
+            })?;
+            let verb = from == at || self.upos(at) == Upos::Verb;
+            verb.then_some(from + words.len())
+        })
+    }
+
+    pub(crate) fn cue_word_at(&self, at: usize) -> Option<&'a CueWord> {
         let tokens = &self.sentence().tokens;
         self.lexicon.cues.iter().find(|cue| {
             cue.pattern != Pattern::Noun
@@ -114,29 +131,29 @@ impl<'a> Scene<'a> {
 
     /// A bare root or noun form that stands where a verb of saying stands: after a comma or a
     /// closing quotation mark, before a name.
-    fn verb_in_place(&self, i: usize) -> bool {
+    pub(crate) fn verb_in_place(&self, i: usize) -> bool {
         let after = i > 0 && self.is_comma(i - 1);
         let before = i + 1 < self.len() && self.mention_from(i + 1).is_some();
         after && (before || self.upos(i) == Upos::Verb || i + 1 < self.len())
     }
 
-    fn mention_from(&self, t: usize) -> Option<usize> {
+    pub(crate) fn mention_from(&self, t: usize) -> Option<usize> {
         self.actors()
             .find(|i| self.mentions.actors[*i].tokens.0 == t)
     }
 
-    fn mention_at(&self, t: usize) -> Option<usize> {
+    pub(crate) fn mention_at(&self, t: usize) -> Option<usize> {
         self.actors().find(|i| {
             let (first, end) = self.mentions.actors[*i].tokens;
             first <= t && t < end
         })
     }
 
-    fn actors(&self) -> std::ops::Range<usize> {
+    pub(crate) fn actors(&self) -> std::ops::Range<usize> {
         self.mentions.actors_of(self.index)
     }
 
-    fn relay_at(&self, at: usize) -> Option<Cue> {
+    pub(crate) fn relay_at(&self, at: usize) -> Option<Cue> {
         let words = self.lexicon.relays.iter().find(|words| {
             words
                 .iter()
@@ -162,180 +179,7 @@ impl<'a> Scene<'a> {
         })
     }
 
-    /// The outlet, agency or body named from token `at` on, and the token after its name.
-    fn outlet_phrase(&self, at: usize) -> Option<(Speaker, usize)> {
-        let limit = (at + 8).min(self.len());
-        for i in at..limit {
-            if matches!(self.form(i), "," | "." | ";") {
-                break;
-            }
-            let n = self.lexicon.outlet_at(&self.grammar.forms[i..limit]);
-            if n > 0 {
-                return Some((self.speaker_of_tokens(i, i + n), i + n));
-            }
-        }
-        if at >= self.len() {
-            return None;
-        }
-        if let Some(m) = (at..(at + 3).min(self.len())).find_map(|i| self.mention_at(i)) {
-            let end = self.mentions.actors[m].tokens.1;
-            return Some((self.speaker_of_mention(m, end), end));
-        }
-        // A name the atlas does not know: capitalised words.
-        let first = (at..(at + 4).min(self.len())).find(|i| self.capital(*i))?;
-        let mut end = first;
-        while end < self.len()
-            && (self.capital(end)
-                || end + 1 < self.len() && self.upos(end) == Upos::Adp && self.capital(end + 1))
-        {
-            end += 1;
-        }
-        Some((self.speaker_of_tokens(first, end), end))
-    }
-
-    fn capital(&self, i: usize) -> bool {
-        let printed = self.sentence().form(self.text, i);
-        printed.starts_with(char::is_uppercase) && self.upos(i) != Upos::Punct
-    }
-
-    fn speaker_of_tokens(&self, first: usize, end: usize) -> Speaker {
-        let tokens = &self.sentence().tokens;
-        let span = tokens[first]
-            .span
-            .cover(tokens[end.max(first + 1) - 1].span);
-        let exact = self
-            .actors()
-            .find(|i| self.mentions.actors[*i].span == span);
-        Speaker {
-            actor: exact,
-            span,
-            name: span.slice(self.text).to_string(),
-            unnamed: false,
-        }
-    }
-
-    /// The speaker that mention `m` is, unnamed where words up to token `until` say so.
-    fn speaker_of_mention(&self, m: usize, until: usize) -> Speaker {
-        let mention = &self.mentions.actors[m];
-        let (first, last) = mention.tokens;
-        // An outlet inside the mention (`kantor berita AP`) is the name.
-        for i in first..last {
-            let n = self.lexicon.outlet_at(&self.grammar.forms[i..last]);
-            if n > 0 && i + n == last && mention.kind != ActorKind::Person {
-                let mut speaker = self.speaker_of_tokens(i, last);
-                speaker.actor = Some(m);
-                return speaker;
-            }
-        }
-        let unnamed = self.is_unnamed(first, last.max(until), mention.head);
-        Speaker {
-            actor: Some(m),
-            span: mention.span,
-            name: mention.name.clone(),
-            unnamed,
-        }
-    }
-
-    fn is_unnamed(&self, first: usize, last: usize, head: usize) -> bool {
-        let tokens = &self.sentence().tokens;
-        let lemma = &tokens[head].lemma;
-        if self.lexicon.unnamed_nouns.contains(lemma) {
-            return true;
-        }
-        let until = (last + 10).min(self.len());
-        let qualified = self.lexicon.unnamed_qualifiers.iter().any(|q| {
-            (first..until).any(|i| {
-                q.iter()
-                    .enumerate()
-                    .all(|(n, w)| i + n < until && self.form(i + n) == w)
-            })
-        });
-        let named = (head + 1..last.min(self.len())).any(|i| {
-            self.upos(i) == Upos::Propn && self.mention_kind(i) == Some(ActorKind::Person)
-        });
-        let indefinite = self.lexicon.unnamed_indefinite.contains(lemma)
-            && self.mention_kind(head) != Some(ActorKind::Person)
-            && !named;
-        qualified || indefinite
-    }
-
-    fn mention_kind(&self, t: usize) -> Option<ActorKind> {
-        self.mention_at(t).map(|m| self.mentions.actors[m].kind)
-    }
-
-    /// Speakers named by the phrase headed by `head`, and the tokens it takes up.
-    fn speakers(&self, head: usize, not: (usize, usize)) -> (Vec<Speaker>, (usize, usize)) {
-        let (mut first, last) = self.sentence().extent(head);
-        let mut end = last + 1;
-        if first < not.1 && not.0 < end {
-            // The parse let the cue hang under its own speaker: keep the side of the head.
-            if head < not.0 {
-                end = not.0;
-            } else {
-                first = not.1;
-            }
-        }
-        while first < head && self.upos(first) == Upos::Punct {
-            first += 1;
-        }
-        while end > head + 1 && self.upos(end - 1) == Upos::Punct {
-            end -= 1;
-        }
-        let mut speakers: Vec<Speaker> = Vec::new();
-        for h in self.grammar.coordinated(head) {
-            if let Some(m) = self.mention_at(h) {
-                let speaker = self.speaker_of_mention(m, end);
-                if !speakers.iter().any(|s| s.span == speaker.span) {
-                    speakers.push(speaker);
-                }
-                let tokens = self.mentions.actors[m].tokens;
-                first = first.min(tokens.0);
-                end = end.max(tokens.1);
-            }
-        }
-        if speakers.is_empty() {
-            speakers.extend(self.speaker_of_noun(head, first, end));
-        }
-        (speakers, (first, end))
-    }
-
-    /// A speaker who is no known actor: the noun phrase around `head`, without what explains it.
-    fn speaker_of_noun(&self, head: usize, first: usize, end: usize) -> Option<Speaker> {
-        let tokens = &self.sentence().tokens;
-        if !matches!(self.upos(head), Upos::Noun | Upos::Propn) {
-            return None;
-        }
-        for i in first..end {
-            let n = self.lexicon.outlet_at(&self.grammar.forms[i..end]);
-            if n > 0 {
-                return Some(self.speaker_of_tokens(i, i + n));
-            }
-        }
-        let mut start = first;
-        while start < head && matches!(self.upos(start), Upos::Det | Upos::Adp | Upos::Punct) {
-            start += 1;
-        }
-        let mut stop = head + 1;
-        while stop < end
-            && !matches!(
-                self.upos(stop),
-                Upos::Punct | Upos::Verb | Upos::Sconj | Upos::Aux
-            )
-        {
-            stop += 1;
-        }
-        let span = tokens[start].span.cover(tokens[stop - 1].span);
-        let name = span.slice(self.text).to_string();
-        let unnamed = self.is_unnamed(start, end, head);
-        Some(Speaker {
-            actor: None,
-            span,
-            name,
-            unnamed,
-        })
-    }
-
-    fn cue(&self, word: &CueWord, at: usize) -> Option<Cue> {
+    pub(crate) fn cue(&self, word: &CueWord, at: usize) -> Option<Cue> {
         let words = (at, at + word.words.len());
         let rule = format!("speech:{}/{}", self.lexicon.code, word.printed);
         let make = |speakers, region, content| Cue {
@@ -377,43 +221,11 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn nominal(&self, i: usize) -> bool {
+    pub(crate) fn nominal(&self, i: usize) -> bool {
         matches!(self.upos(i), Upos::Noun | Upos::Propn | Upos::Pron)
     }
 
-    fn phrase_speaker(&self, at: usize) -> Option<(Vec<Speaker>, usize)> {
-        let head = (at..(at + 8).min(self.len()))
-            .find(|i| self.mention_from(*i).is_some() || self.nominal(*i))?;
-        if (at..head).any(|i| self.upos(i) == Upos::Verb || self.form(i) == ",") {
-            return None;
-        }
-        if let Some(m) = self.mention_at(head) {
-            let end = self.mentions.actors[m].tokens.1;
-            let mut speakers = vec![self.speaker_of_mention(m, end)];
-            let mut stop = end;
-            // Joint speakers.
-            if stop + 1 < self.len()
-                && self.upos(stop) == Upos::Cconj
-                && let Some(n) = self.mention_from(stop + 1)
-            {
-                stop = self.mentions.actors[n].tokens.1;
-                speakers.push(self.speaker_of_mention(n, stop));
-            }
-            return Some((speakers, stop));
-        }
-        let (first, last) = self.sentence().extent(head);
-        let mut end = head + 1;
-        while end <= last.min(head + 9)
-            && !matches!(self.upos(end), Upos::Verb | Upos::Sconj | Upos::Aux)
-            && !matches!(self.form(end), "," | "." | ";")
-        {
-            end += 1;
-        }
-        let speaker = self.speaker_of_noun(head, first.max(at), end)?;
-        Some((vec![speaker], end))
-    }
-
-    fn clause_cue(
+    pub(crate) fn clause_cue(
         &self,
         word: &CueWord,
         at: usize,
@@ -453,7 +265,11 @@ impl<'a> Scene<'a> {
         Some(make(speakers, region, content))
     }
 
-    fn speaker_by_order(&self, words: (usize, usize), inverted_only: bool) -> Option<usize> {
+    pub(crate) fn speaker_by_order(
+        &self,
+        words: (usize, usize),
+        inverted_only: bool,
+    ) -> Option<usize> {
         let after = (words.1..(words.1 + 3).min(self.len())).find_map(|i| self.mention_from(i));
         let closed = words.0 > 0 && self.is_comma(words.0 - 1);
         if inverted_only || closed && after.is_some() {
@@ -470,7 +286,7 @@ impl<'a> Scene<'a> {
 
     /// What a clause cue reports: its complement behind it, or what stands before it and goes on
     /// behind it.
-    fn clause_content(
+    pub(crate) fn clause_content(
         &self,
         at: usize,
         region: &mut (usize, usize),
@@ -523,7 +339,7 @@ impl<'a> Scene<'a> {
 
     /// True for a token behind a cue that shows a clause: a verb or a word that opens one, not a
     /// clause that belongs to a noun (`in remarks quoted by`).
-    fn tells(&self, i: usize, cue: usize) -> bool {
+    pub(crate) fn tells(&self, i: usize, cue: usize) -> bool {
         let token = &self.sentence().tokens[i];
         match token.upos {
             Upos::Sconj => true,
@@ -540,7 +356,7 @@ impl<'a> Scene<'a> {
     }
 
     /// True if what is said goes on at `at`, behind a comma or in a quotation.
-    fn goes_on(&self, at: usize) -> bool {
+    pub(crate) fn goes_on(&self, at: usize) -> bool {
         let rest = at + 3 < self.len();
         let mut next = at;
         while next < self.len() && self.is_comma(next) && !self.is_quote(next) {
@@ -553,7 +369,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Where the complement behind the cue at `at` starts.
-    fn complement(&self, at: usize, from: usize, stance: Stance) -> Option<usize> {
+    pub(crate) fn complement(&self, at: usize, from: usize, stance: Stance) -> Option<usize> {
         let tokens = &self.sentence().tokens;
         let complements = self.sentence().children(at).filter(|c| *c >= from);
         complements
@@ -573,7 +389,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The first token of the stretch between semicolons that ends at `at`.
-    fn segment_start(&self, at: usize) -> usize {
+    pub(crate) fn segment_start(&self, at: usize) -> usize {
         (0..at)
             .rev()
             .find(|i| self.form(*i) == ";")
@@ -582,7 +398,7 @@ impl<'a> Scene<'a> {
 
     /// Everything around a trailing, leading or inserted phrase. A leading one covers what
     /// follows, a trailing one what stands before; an inserted one both.
-    fn around(&self, region: (usize, usize), leading: bool) -> Vec<(usize, usize)> {
+    pub(crate) fn around(&self, region: (usize, usize), leading: bool) -> Vec<(usize, usize)> {
         let mut content = Vec::new();
         let start = self.segment_start(region.0);
         if region.0 > start {
@@ -601,7 +417,7 @@ impl<'a> Scene<'a> {
     }
 
     /// A listener that is an outlet passes on what it was told (`told Reuters`).
-    fn told_outlet(&self, cue: &Cue) -> Option<Cue> {
+    pub(crate) fn told_outlet(&self, cue: &Cue) -> Option<Cue> {
         if cue.relayed || matches!(cue.pattern, Pattern::Phrase | Pattern::Cite | Pattern::Last) {
             return None;
         }
@@ -611,21 +427,21 @@ impl<'a> Scene<'a> {
             {
                 return None;
             }
-            let n = self.lexicon.outlet_at(&self.grammar.forms[i..self.len()]);
+            let outlet = self.outlet(i, self.len());
             let speaks = cue
                 .speakers
                 .iter()
                 .any(|s| s.span.overlaps(self.sentence().tokens[i].span));
-            if n > 0 && !speaks {
+            if let Some((first, end)) = outlet.filter(|_| !speaks) {
                 return Some(Cue {
-                    words: (i, i + n),
-                    head: i,
+                    words: (first, end),
+                    head: first,
                     stance: Stance::Asserts,
                     pattern: Pattern::Phrase,
                     relayed: true,
-                    speakers: vec![self.speaker_of_tokens(i, i + n)],
-                    region: (i, i + n),
-                    content: vec![(0, i), (i + n, self.len())],
+                    speakers: vec![self.speaker_of_tokens(first, end)],
+                    region: (first, end),
+                    content: vec![(0, first), (end, self.len())],
                     rule: format!("relay:{}/told", self.lexicon.code),
                 });
             }
@@ -634,7 +450,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Ends what a cue reports where the next cue that it does not report begins.
-    fn bound(&self, cues: &mut [Cue]) {
+    pub(crate) fn bound(&self, cues: &mut [Cue]) {
         let all: Vec<((usize, usize), usize, bool, Pattern)> = cues
             .iter()
             .map(|c| (c.region, c.head, c.relayed, c.pattern))
@@ -665,7 +481,7 @@ impl<'a> Scene<'a> {
     }
 
     /// True if the cue at `inner` stands in what the cue at `outer` reports.
-    fn reported_by(&self, inner: usize, outer: usize) -> bool {
+    pub(crate) fn reported_by(&self, inner: usize, outer: usize) -> bool {
         let mut last = self.sentence().tokens[inner].relation;
         for (governor, relation) in self.grammar.governors(inner) {
             last = if governor == outer { relation } else { last };

@@ -55,6 +55,7 @@ pub(crate) struct Lexicon {
     outlets: BTreeSet<String>,
     pub agent_words: Vec<String>,
     pub quotes: Vec<(char, char)>,
+    pack: Pack,
 }
 
 impl Lexicon {
@@ -119,6 +120,7 @@ impl Lexicon {
             outlets: outlets(files)?,
             agent_words: Vec::new(),
             quotes: pack.quotes().to_vec(),
+            pack: pack.clone(),
         };
         for row in Table::load_optional(files, &path("unnamed"), &["words", "kind"])?.rows() {
             let words = row.need("words")?;
@@ -137,6 +139,11 @@ impl Lexicon {
             }
         }
         Ok(lexicon)
+    }
+
+    /// True if the language's dictionary has this lower-case form.
+    pub fn knows(&self, form: &str) -> bool {
+        self.pack.knows(form)
     }
 
     /// The length in words of the outlet's name that starts `words`, or 0.

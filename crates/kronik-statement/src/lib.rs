@@ -11,6 +11,7 @@ mod cues;
 mod finder;
 mod lexicon;
 mod quotations;
+mod speakers;
 mod statement;
 
 pub use finder::{Finder, Input};

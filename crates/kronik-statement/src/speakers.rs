@@ -1,0 +1,328 @@
+//! Who speaks: from the words around a cue to a speaker with the name the article prints.
+//!
+//! People are introduced with an office in front and their name behind or between commas, agencies
+//! with what they are (`the state agency Belta`), sources with the words that keep them secret.
+//! What counts is the name; the words printed here stay with the speaker as its place.
+
+use kronik_lang::Upos;
+use kronik_mention::ActorKind;
+
+use crate::Speaker;
+use crate::cues::Scene;
+
+impl Scene<'_> {
+    /// The outlet, agency or body named from token `at` on, and the token after its name.
+    pub(crate) fn outlet_phrase(&self, at: usize) -> Option<(Speaker, usize)> {
+        let limit = (at + 8).min(self.len());
+        for i in at..limit {
+            if matches!(self.form(i), "," | "." | ";") {
+                break;
+            }
+            if let Some((first, end)) = self.outlet(i, self.len()) {
+                return Some((self.speaker_of_tokens(first, end), end));
+            }
+        }
+        if at >= self.len() {
+            return None;
+        }
+        // A name the atlas does not know: capitalised words.
+        let run = (at..(at + 4).min(self.len()))
+            .find(|i| self.capital(*i))
+            .map(|first| (first, self.name_end(first)));
+        if let Some(m) = (at..(at + 3).min(self.len())).find_map(|i| self.mention_at(i)) {
+            let (first, end) = self.mentions.actors[m].tokens;
+            match run {
+                Some(run) if run.0 <= first && run.1 > end => {}
+                _ => return Some((self.speaker_of_mention(m, end), end)),
+            }
+        }
+        let (first, end) = run?;
+        Some((self.speaker_of_tokens(first, end), end))
+    }
+
+    /// The end of the capitalised words from `first` on, with the small words between them.
+    fn name_end(&self, first: usize) -> usize {
+        let mut end = first;
+        while end < self.len() {
+            let joins = end > first
+                && end + 1 < self.len()
+                && (self.upos(end) == Upos::Adp || matches!(self.form(end), "/" | "&"))
+                && self.capital(end + 1);
+            if !self.capital(end) && !joins {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+
+    /// An outlet of the atlas whose printed name stands at token `i`, with the capitalised words
+    /// that belong to it (`The`, `Arabia`).
+    pub(crate) fn outlet(&self, i: usize, limit: usize) -> Option<(usize, usize)> {
+        if !self.capital(i) {
+            return None;
+        }
+        let n = self.lexicon.outlet_at(&self.grammar.forms[i..limit]);
+        if n == 0 {
+            return None;
+        }
+        let mut end = i + n;
+        while end < limit && self.upos(end) == Upos::Propn && self.capital(end) {
+            if self.mention_from(end).is_some() {
+                break;
+            }
+            end += 1;
+        }
+        if end + 1 < limit && self.form(end) == "/" && self.capital(end + 1) {
+            end += 2;
+        }
+        let article = i > 1 && self.upos(i - 1) == Upos::Det && self.capital(i - 1);
+        Some((if article { i - 1 } else { i }, end))
+    }
+
+    pub(crate) fn capital(&self, i: usize) -> bool {
+        let printed = self.sentence().form(self.text, i);
+        printed.starts_with(char::is_uppercase) && self.upos(i) != Upos::Punct
+    }
+
+    pub(crate) fn speaker_of_tokens(&self, first: usize, end: usize) -> Speaker {
+        let tokens = &self.sentence().tokens;
+        let span = tokens[first]
+            .span
+            .cover(tokens[end.max(first + 1) - 1].span);
+        let exact = self
+            .actors()
+            .find(|i| self.mentions.actors[*i].span == span);
+        Speaker {
+            actor: exact,
+            span,
+            name: span.slice(self.text).to_string(),
+            unnamed: false,
+        }
+    }
+
+    /// The speaker that mention `m` is, unnamed where words up to token `until` say so.
+    pub(crate) fn speaker_of_mention(&self, m: usize, until: usize) -> Speaker {
+        let mention = &self.mentions.actors[m];
+        let (first, last) = mention.tokens;
+        // An outlet inside the mention (`kantor berita AP`), or right behind it, is the name.
+        let behind = (last + 3).min(until.max(last));
+        for i in first..behind {
+            if let Some((from, end)) = self.outlet(i, behind)
+                && (end >= last && mention.kind != ActorKind::Person || i >= last)
+            {
+                let mut speaker = self.speaker_of_tokens(from, end);
+                speaker.actor = Some(m);
+                return speaker;
+            }
+        }
+        let unnamed = self.is_unnamed(first, last.max(until), mention.head);
+        let introduced = matches!(mention.kind, ActorKind::Agent | ActorKind::Person)
+            && self.upos(mention.tokens.1 - 1) != Upos::Propn;
+        if !unnamed
+            && introduced
+            && let Some(n) = self.named_behind(m)
+        {
+            return self.speaker_of_mention(n, until);
+        }
+        let name = self.bare_name(m).unwrap_or_else(|| mention.name.clone());
+        Speaker {
+            actor: Some(m),
+            span: mention.span,
+            name,
+            unnamed,
+        }
+    }
+
+    /// The person whose office mention `m` is: `the mayor, Oleksandr Honcharenko,`.
+    fn named_behind(&self, m: usize) -> Option<usize> {
+        let end = self.mentions.actors[m].tokens.1;
+        let comma = end < self.len() && self.form(end) == ",";
+        let from = if comma { end + 1 } else { end };
+        let n = self.actors().find(|n| {
+            let other = &self.mentions.actors[*n];
+            other.tokens.0 >= end
+        })?;
+        let other = &self.mentions.actors[n];
+        let close = other.tokens.0 == from || !comma && other.tokens.0 <= from + 4;
+        let blocked = (end..other.tokens.0).any(|i| {
+            i != end && self.form(i) == ","
+                || matches!(
+                    self.upos(i),
+                    Upos::Verb | Upos::Cconj | Upos::Sconj | Upos::Aux
+                )
+        });
+        let ended =
+            !comma || other.tokens.1 < self.len() && self.upos(other.tokens.1) == Upos::Punct;
+        (close && !blocked && ended && other.kind == ActorKind::Person).then_some(n)
+    }
+
+    /// A name at the end of a mention that starts with what its bearer is, in words of the
+    /// dictionary (`juru bicara junta Amadou Abdramane`, `lembaga pemantau DeepState`).
+    fn bare_name(&self, m: usize) -> Option<String> {
+        let mention = &self.mentions.actors[m];
+        let (first, last) = mention.tokens;
+        let mut start = last;
+        while start > first
+            && self.capital(start - 1)
+            && self.upos(start - 1) == Upos::Propn
+            && !self.lexicon.knows(self.form(start - 1))
+        {
+            start -= 1;
+        }
+        // Names of states among them do not belong to it.
+        let state = |i: usize| {
+            let printed = self.sentence().form(self.text, i);
+            let known = |m: &kronik_mention::ActorMention| {
+                matches!(m.kind, ActorKind::Country | ActorKind::Demonym)
+                    && m.span.slice(self.text) == printed
+            };
+            self.mentions.actors.iter().any(known)
+        };
+        while start < last && state(start) {
+            start += 1;
+        }
+        let described = start > first && start < last && self.lexicon.knows(self.form(first));
+        let own_name = mention.name == mention.span.slice(self.text);
+        if !described || !own_name {
+            return None;
+        }
+        let tokens = &self.sentence().tokens;
+        let span = tokens[start].span.cover(tokens[last - 1].span);
+        Some(span.slice(self.text).to_string())
+    }
+
+    pub(crate) fn is_unnamed(&self, first: usize, last: usize, head: usize) -> bool {
+        let tokens = &self.sentence().tokens;
+        let lemma = &tokens[head].lemma;
+        if self.lexicon.unnamed_nouns.contains(lemma) {
+            return true;
+        }
+        let until = (last + 10).min(self.len());
+        let qualified = self.lexicon.unnamed_qualifiers.iter().any(|q| {
+            (first..until).any(|i| {
+                q.iter()
+                    .enumerate()
+                    .all(|(n, w)| i + n < until && self.form(i + n) == w)
+            })
+        });
+        let named = (head + 1..last.min(self.len())).any(|i| {
+            self.upos(i) == Upos::Propn && self.mention_kind(i) == Some(ActorKind::Person)
+        });
+        let indefinite = self.lexicon.unnamed_indefinite.contains(lemma)
+            && self.mention_kind(head) != Some(ActorKind::Person)
+            && !named;
+        qualified || indefinite
+    }
+
+    pub(crate) fn mention_kind(&self, t: usize) -> Option<ActorKind> {
+        self.mention_at(t).map(|m| self.mentions.actors[m].kind)
+    }
+
+    /// Speakers named by the phrase headed by `head`, and the tokens it takes up.
+    pub(crate) fn speakers(
+        &self,
+        head: usize,
+        not: (usize, usize),
+    ) -> (Vec<Speaker>, (usize, usize)) {
+        let (mut first, last) = self.sentence().extent(head);
+        let mut end = last + 1;
+        if first < not.1 && not.0 < end {
+            // The parse let the cue hang under its own speaker: keep the side of the head.
+            if head < not.0 {
+                end = not.0;
+            } else {
+                first = not.1;
+            }
+        }
+        while first < head && self.upos(first) == Upos::Punct {
+            first += 1;
+        }
+        while end > head + 1 && self.upos(end - 1) == Upos::Punct {
+            end -= 1;
+        }
+        let mut speakers: Vec<Speaker> = Vec::new();
+        for h in self.grammar.coordinated(head) {
+            if let Some(m) = self.mention_at(h) {
+                let speaker = self.speaker_of_mention(m, end);
+                if !speakers.iter().any(|s| s.span == speaker.span) {
+                    speakers.push(speaker);
+                }
+                let tokens = self.mentions.actors[m].tokens;
+                first = first.min(tokens.0);
+                end = end.max(tokens.1);
+            }
+        }
+        if speakers.is_empty() {
+            speakers.extend(self.speaker_of_noun(head, first, end));
+        }
+        (speakers, (first, end))
+    }
+
+    /// A speaker who is no known actor: the noun phrase around `head`, without what explains it.
+    pub(crate) fn speaker_of_noun(&self, head: usize, first: usize, end: usize) -> Option<Speaker> {
+        let tokens = &self.sentence().tokens;
+        if !matches!(self.upos(head), Upos::Noun | Upos::Propn) {
+            return None;
+        }
+        for i in first..end {
+            if let Some((from, to)) = self.outlet(i, end) {
+                return Some(self.speaker_of_tokens(from, to));
+            }
+        }
+        let mut start = first;
+        while start < head && matches!(self.upos(start), Upos::Det | Upos::Adp | Upos::Punct) {
+            start += 1;
+        }
+        let mut stop = head + 1;
+        while stop < end
+            && !matches!(
+                self.upos(stop),
+                Upos::Punct | Upos::Verb | Upos::Sconj | Upos::Aux | Upos::Pron
+            )
+        {
+            stop += 1;
+        }
+        let span = tokens[start].span.cover(tokens[stop - 1].span);
+        let name = span.slice(self.text).to_string();
+        let unnamed = self.is_unnamed(start, end, head);
+        Some(Speaker {
+            actor: None,
+            span,
+            name,
+            unnamed,
+        })
+    }
+
+    pub(crate) fn phrase_speaker(&self, at: usize) -> Option<(Vec<Speaker>, usize)> {
+        let head = (at..(at + 8).min(self.len()))
+            .find(|i| self.mention_from(*i).is_some() || self.nominal(*i))?;
+        if (at..head).any(|i| self.upos(i) == Upos::Verb || self.form(i) == ",") {
+            return None;
+        }
+        if let Some(m) = self.mention_at(head) {
+            let end = self.mentions.actors[m].tokens.1;
+            let mut speakers = vec![self.speaker_of_mention(m, end)];
+            let mut stop = end;
+            // Joint speakers.
+            if stop + 1 < self.len()
+                && self.upos(stop) == Upos::Cconj
+                && let Some(n) = self.mention_from(stop + 1)
+            {
+                stop = self.mentions.actors[n].tokens.1;
+                speakers.push(self.speaker_of_mention(n, stop));
+            }
+            return Some((speakers, stop));
+        }
+        let (first, last) = self.sentence().extent(head);
+        let mut end = head + 1;
+        while end <= last.min(head + 9)
+            && !matches!(self.upos(end), Upos::Verb | Upos::Sconj | Upos::Aux)
+            && !matches!(self.form(end), "," | "." | ";")
+        {
+            end += 1;
+        }
+        let speaker = self.speaker_of_noun(head, first.max(at), end)?;
+        Some((vec![speaker], end))
+    }
+}
