@@ -205,7 +205,9 @@ impl Coder {
             rule: format!("frame:{}", m.frame.id),
             span: Some(trigger),
         }];
-        let (statement, performs) = place_in_statements(input.statements, cast.index, m, trigger);
+        let (mut statement, performs) =
+            place_in_statements(input.statements, cast.index, m, trigger);
+        statement = outside_denial(input.statements, cast, m, statement);
         let voice = Voice {
             words: &self.speaker_words,
             speaker: speaker(input, statement),
@@ -263,11 +265,16 @@ impl Coder {
                 mode = earlier.mode.clone();
             }
         }
+        let speech = self.content(m) != Content::Own;
+        if speech {
+            statement = outside_own_words(input, statement, &actors);
+        }
         let factuality = self.factuality(
             input.statements,
             statement,
             cast.grammar,
             m.head,
+            speech,
             &mut because,
         );
         let time = circumstances::time_of(cast, m.head, heads, cues)
@@ -396,10 +403,11 @@ impl Coder {
         statement: StatementIx,
         grammar: Grammar<'_>,
         head: usize,
+        speech: bool,
         because: &mut Vec<Because>,
     ) -> Factuality {
         let said = statements.get(statement);
-        let told = self.factuality.read(grammar, head);
+        let told = self.factuality.read(grammar, head, speech);
         if let Some(told) = &told {
             let span = Some(grammar.sentence.tokens[told.token].span);
             because.push(Because {
@@ -488,6 +496,55 @@ fn place_in_statements(
         }
         None => (statements.innermost(trigger), None),
     }
+}
+
+/// `denied the accusation` denies what was alleged, not that it was: a deed that is itself the
+/// object of a denial stands outside of it.
+fn outside_denial(
+    statements: &Statements,
+    cast: Cast<'_>,
+    m: &Match<'_>,
+    statement: StatementIx,
+) -> StatementIx {
+    let said = statements.get(statement);
+    let token = &cast.grammar.sentence.tokens[m.head];
+    let object = said
+        .cue_token
+        .is_some_and(|(i, t)| i == cast.index && token.head == Some(t))
+        && token.upos != Upos::Verb
+        && matches!(
+            token.relation,
+            Relation::Obj | Relation::NsubjPass | Relation::Obl
+        );
+    match said.within {
+        Some(outer) if object && said.stance == Stance::Denies => outer,
+        _ => statement,
+    }
+}
+
+/// Who threatens, demands or accuses does so by speaking, and is not a source for it besides.
+fn outside_own_words(
+    input: Input<'_>,
+    statement: StatementIx,
+    actors: &[Participant],
+) -> StatementIx {
+    let mut at = statement;
+    while let Some(outer) = input.statements.get(at).within {
+        let own = input.statements.get(at).speakers.iter().any(|speaker| {
+            actors.iter().any(|actor| {
+                let (Some(s), Some(a)) = (speaker.actor, actor.mention) else {
+                    return speaker.span.overlaps(actor.span);
+                };
+                let (s, a) = (&input.mentions.actors[s], &input.mentions.actors[a]);
+                speaker.actor == actor.mention || s.name == a.name
+            })
+        });
+        if !own {
+            break;
+        }
+        at = outer;
+    }
+    at
 }
 
 /// The latest earlier deed that a noun may name again: same class, same mode where both tell.

@@ -18,6 +18,7 @@ pub struct FactualityLexicon {
     inside: Vec<Entry>,
     governing: Vec<Entry>,
     marking: Vec<Entry>,
+    complement_words: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -77,6 +78,13 @@ impl FactualityLexicon {
                 }
             }
         }
+        let path = format!("languages/{}/grammar.tsv", pack.code());
+        for row in Table::load_optional(files, &path, &["role", "words"])?.rows() {
+            if row.get("role") == "complement" {
+                let words = row.list("words").map(str::to_lowercase);
+                lexicon.complement_words.extend(words);
+            }
+        }
         for list in [
             &mut lexicon.inside,
             &mut lexicon.governing,
@@ -89,7 +97,9 @@ impl FactualityLexicon {
     }
 
     /// What the words around token `trigger` say; `None` where they say nothing.
-    pub fn read(&self, grammar: Grammar<'_>, trigger: usize) -> Option<Reading> {
+    /// A noun for a deed done by speaking (`speech`) was done even where it is denied or refused
+    /// (`rejected the request`).
+    pub fn read(&self, grammar: Grammar<'_>, trigger: usize, speech: bool) -> Option<Reading> {
         let mut best: Option<Reading> = None;
         let mut consider = |found: Option<Reading>| {
             if let Some(found) = found {
@@ -120,9 +130,12 @@ impl FactualityLexicon {
             if !complement {
                 break;
             }
-            let governs = !matches!(relation, Relation::Conj | Relation::Nsubj);
-            if governs {
-                consider(self.at(&self.governing, grammar, governor, false));
+            if self.is_complement(grammar, within, governor, relation) {
+                let found = self.at(&self.governing, grammar, governor, false);
+                let object =
+                    within == trigger && grammar.sentence.tokens[trigger].upos != Upos::Verb;
+                let undone = |r: &Reading| rank(r.kind) >= rank(Factuality::Negated);
+                consider(found.filter(|r| !(speech && object && undone(r))));
             }
             let shares = matches!(
                 relation,
@@ -138,6 +151,29 @@ impl FactualityLexicon {
             consider(self.at(&self.marking, grammar, mark, true));
         }
         best
+    }
+
+    /// True if what hangs on `governor` as `inner` is what it plans, orders or denies, not when or
+    /// after what it does so.
+    fn is_complement(
+        &self,
+        grammar: Grammar<'_>,
+        inner: usize,
+        governor: usize,
+        relation: Relation,
+    ) -> bool {
+        let opens = |word: &String| self.complement_words.contains(word);
+        match relation {
+            Relation::Conj | Relation::Nsubj => false,
+            Relation::Obl | Relation::Nmod => {
+                inner > governor && grammar.case_word(inner).is_none_or(opens)
+            }
+            Relation::Advcl => {
+                let mut marks = grammar.sentence.children_in(inner, Relation::Mark);
+                inner > governor && marks.all(|m| opens(&grammar.forms[m]))
+            }
+            _ => true,
+        }
     }
 
     fn inside(&self, grammar: Grammar<'_>, at: usize) -> Option<Reading> {

@@ -312,7 +312,7 @@ impl<'a> Scene<'a> {
             self.upos(i) == Upos::Verb || self.sentence().tokens[i].relation == Relation::Ccomp
         });
         let trailing =
-            (closed || inverted) && (quoted_before || before && !told && !(opens && !inverted));
+            (closed || inverted) && (quoted_before || before && !told && (inverted || !opens));
         let mut content = Vec::new();
         if trailing {
             region.1 = region.1.max(stop);
