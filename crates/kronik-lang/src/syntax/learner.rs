@@ -6,8 +6,8 @@ use std::hash::{BuildHasherDefault, Hasher};
 use super::model::Rows;
 use super::weights::{Cell, Scorer};
 
-/// Weights are kept in steps of one over this.
-const SCALE: i64 = 8;
+/// What one mistake changes a weight by.
+const STEP: i32 = 8;
 
 /// Keys are hashes already.
 #[derive(Default)]
@@ -71,14 +71,14 @@ impl Learner {
         }
     }
 
-    /// A learner that starts afresh with the weights of `rows` only.
+    /// A learner that starts from the weights of `rows` and has no others.
     ///
     /// A model too large is made small in this way: the strongest weights are found first, then
-    /// learnt again without the others, so that they take over their part.
+    /// learn on without the others, so that they take over their part.
     pub(crate) fn with_only(rows: &Rows, classes: usize) -> Learner {
-        let empty = |cell: &Cell| Part {
+        let part = |cell: &Cell| Part {
             class: cell.class,
-            weight: 0,
+            weight: i32::from(cell.weight),
             since: 0,
             total: 0,
         };
@@ -86,7 +86,7 @@ impl Learner {
             classes,
             rows: rows
                 .iter()
-                .map(|(key, cells)| (*key, cells.iter().map(empty).collect()))
+                .map(|(key, cells)| (*key, cells.iter().map(part).collect()))
                 .collect(),
             now: 0,
             fixed: true,
@@ -104,7 +104,7 @@ impl Learner {
         self.change(keys, wrong, -1);
     }
 
-    /// Adds `change` to the weights of the features for one class.
+    /// Adds `change` steps to the weights of the features for one class.
     pub(crate) fn change(&mut self, keys: &[u32], class: usize, change: i32) {
         let class = class as u8;
         for key in keys {
@@ -128,7 +128,7 @@ impl Learner {
             let part = &mut row[at];
             part.total += i64::from(part.weight) * i64::from(self.now - part.since);
             part.since = self.now;
-            part.weight += change;
+            part.weight += change * STEP;
         }
     }
 
@@ -141,8 +141,8 @@ impl Learner {
                 .iter()
                 .filter_map(|p| {
                     let total = p.total + i64::from(p.weight) * i64::from(self.now - p.since);
-                    let scaled = total * SCALE * 2 + now * total.signum();
-                    let weight = (scaled / (2 * now)).clamp(-32767, 32767) as i16;
+                    let rounded = (2 * total + now * total.signum()) / (2 * now);
+                    let weight = rounded.clamp(-32767, 32767) as i16;
                     (weight != 0).then_some(Cell {
                         class: p.class,
                         weight,

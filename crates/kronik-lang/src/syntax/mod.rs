@@ -8,6 +8,8 @@
 mod bytes;
 mod features;
 #[cfg(feature = "train")]
+mod figures;
+#[cfg(feature = "train")]
 mod harmony;
 #[cfg(feature = "train")]
 mod learner;
@@ -15,6 +17,7 @@ mod model;
 #[cfg(feature = "train")]
 mod oracle;
 mod parser;
+mod sight;
 mod state;
 mod tagger;
 #[cfg(feature = "train")]

@@ -4,7 +4,8 @@ use kronik_record::{Error, Result};
 
 use super::bytes::{Input, Output};
 use super::features::{Word, hash};
-use super::parser::{Sight, parse};
+use super::parser::parse;
+use super::sight::Sight;
 use super::state::{Move, State};
 use super::tagger::tags;
 use super::weights::{Cell, Scorer, Weights, write_rows};
