@@ -372,6 +372,7 @@ impl Coder {
             mention: None,
             span: p.span,
             code: Some(code),
+            guessed: false,
             sector: None,
         })
     }
@@ -444,6 +445,7 @@ fn speaker(input: Input<'_>, statement: StatementIx) -> Option<Participant> {
         mention: speaker.actor,
         span: speaker.span,
         code: mention.code.clone().or_else(|| mention.guess.clone()),
+        guessed: mention.code.is_none(),
         sector: mention.sector.clone(),
     })
 }

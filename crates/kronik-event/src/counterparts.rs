@@ -20,6 +20,7 @@ pub(crate) struct Sides {
 }
 
 /// A deed of which both sides are known.
+#[derive(Clone)]
 struct Pair {
     event: usize,
     actor: Participant,
@@ -32,6 +33,15 @@ pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontolo
         .iter()
         .map(|e| ontology.get(&e.class).is_some_and(|c| c.is_conflict()))
         .collect();
+    let force: Vec<bool> = events
+        .iter()
+        .map(|e| {
+            ontology
+                .get(&e.class)
+                .is_some_and(|c| c.is_material_conflict())
+        })
+        .collect();
+    doubt_guesses(events, &conflict, &pairs(events, &force));
     let pairs = pairs(events, &conflict);
     for at in 0..events.len() {
         if !conflict[at] && !sides[at].other {
@@ -61,6 +71,33 @@ pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontolo
             event.actors.push(other);
         } else {
             event.recipients.push(other);
+        }
+    }
+}
+
+/// A side whose code is only the article's setting and the same as the other side's: `Israel freed
+/// the detainees` in an article set in Israel. If the deeds of that actor go to somebody else by
+/// name, so does this one; otherwise it is a matter inside one state, and the guess stays.
+fn doubt_guesses(events: &mut [CodedEvent], conflict: &[bool], pairs: &[Pair]) {
+    let told_pairs: Vec<Pair> = pairs
+        .iter()
+        .filter(|p| !p.actor.guessed && !p.recipient.guessed)
+        .cloned()
+        .collect();
+    for at in 0..events.len() {
+        let event = &mut events[at];
+        let codes: Vec<String> = event.actors.iter().filter_map(|p| p.code.clone()).collect();
+        let told = event.actors.iter().any(|p| !p.guessed);
+        if !conflict[at] || !told {
+            continue;
+        }
+        let Some(other) = other_side(&told_pairs, &codes, at, true) else {
+            continue;
+        };
+        let doubtful =
+            |p: &Participant| p.guessed && p.code.as_ref().is_some_and(|c| codes.contains(c));
+        for p in event.recipients.iter_mut().filter(|p| doubtful(p)) {
+            p.code.clone_from(&other.code);
         }
     }
 }

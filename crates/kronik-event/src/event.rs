@@ -48,6 +48,8 @@ pub struct Participant {
     pub span: Span,
     /// ISO alpha-3, acronym, or `None` where nothing tells.
     pub code: Option<String>,
+    /// The code is the article's setting, not told by the words (`the police`).
+    pub guessed: bool,
     /// PLOVER role.
     pub sector: Option<String>,
 }

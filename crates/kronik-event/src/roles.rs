@@ -49,6 +49,7 @@ impl Cast<'_> {
             mention: Some(i),
             span: m.span,
             code: m.code.clone().or_else(|| m.guess.clone()),
+            guessed: m.code.is_none(),
             sector: m.sector.clone(),
         }
     }
@@ -126,6 +127,7 @@ impl Cast<'_> {
         let i = self.at(head).filter(|_| own)?;
         Some(Participant {
             code: speaker.code.clone(),
+            guessed: speaker.guessed,
             ..self.participant(i)
         })
     }

@@ -69,6 +69,12 @@ impl EventType {
         let quad = self.quad.as_deref().unwrap_or_default();
         quad.to_uppercase().ends_with("CONFLICT")
     }
+
+    /// True for a type of the material conflict quad: something was done, not only said.
+    pub fn is_material_conflict(&self) -> bool {
+        let quad = self.quad.as_deref().unwrap_or_default();
+        quad.eq_ignore_ascii_case("MATERIAL CONFLICT")
+    }
 }
 
 /// All types in force.
