@@ -34,6 +34,7 @@ pub struct Coder {
     partner_words: Vec<String>,
     place_words: Vec<String>,
     speaker_words: Vec<String>,
+    pair_words: Vec<Vec<String>>,
 }
 
 /// Everything known of an article before its events.
@@ -76,6 +77,10 @@ impl Coder {
             partner_words: words("partner"),
             place_words: words("place"),
             speaker_words: words("speaker"),
+            pair_words: words("pair")
+                .iter()
+                .map(|w| w.split_whitespace().map(str::to_string).collect())
+                .collect(),
         })
     }
 
@@ -88,6 +93,7 @@ impl Coder {
     pub fn code(&self, input: Input<'_>) -> Vec<CodedEvent> {
         let mut events: Vec<CodedEvent> = Vec::new();
         let mut sides: Vec<Sides> = Vec::new();
+        let mut pair: Option<[Participant; 2]> = None;
         for (index, sentence) in input.analysis.sentences.iter().enumerate() {
             if !input.body.get(sentence.block).copied().unwrap_or(false) {
                 continue;
@@ -100,13 +106,20 @@ impl Coder {
                 forms: &forms,
                 agent_words: &self.agent_words,
             };
-            let cast = Cast {
+            let mut cast = Cast {
                 grammar,
                 partner_words: &self.partner_words,
+                pair_words: &self.pair_words,
+                pair: pair.as_ref(),
                 index,
                 mentions: input.mentions,
             };
+            let joined = cast.joined_pair();
+            cast.pair = joined.as_ref().or(pair.as_ref());
             self.sentence(input, cast, &mut events, &mut sides);
+            if joined.is_some() {
+                pair = joined;
+            }
         }
         counterparts::fill(&mut events, &sides, &self.ontology);
         events

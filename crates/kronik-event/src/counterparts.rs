@@ -41,7 +41,8 @@ pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontolo
                 .is_some_and(|c| c.is_material_conflict())
         })
         .collect();
-    doubt_guesses(events, &conflict, &pairs(events, &force));
+    let forced = pairs(events, &force);
+    doubt_guesses(events, &conflict, &forced);
     let pairs = pairs(events, &conflict);
     for at in 0..events.len() {
         if !conflict[at] && !sides[at].other {
@@ -52,10 +53,14 @@ pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontolo
             list.iter().filter_map(|p| p.code.clone()).collect()
         };
         let (actors, recipients) = (codes(&event.actors), codes(&event.recipients));
+        let find = |codes: &[String], act: bool| {
+            let first = if force[at] { &forced } else { &pairs };
+            other_side(first, codes, at, act).or_else(|| other_side(&pairs, codes, at, act))
+        };
         let (other, from) = if sides[at].recipient && event.recipients.is_empty() {
-            (other_side(&pairs, &actors, at, true), false)
+            (find(&actors, true), false)
         } else if conflict[at] && sides[at].actor && event.actors.is_empty() {
-            (other_side(&pairs, &recipients, at, false), true)
+            (find(&recipients, false), true)
         } else {
             continue;
         };

@@ -15,6 +15,10 @@ pub struct Cast<'a> {
     pub grammar: Grammar<'a>,
     /// Prepositions that join a partner.
     pub partner_words: &'a [String],
+    /// Words before a noun that means two already named (`the two sides`).
+    pub pair_words: &'a [Vec<String>],
+    /// The two named together last.
+    pub pair: Option<&'a [Participant; 2]>,
     /// Index of the sentence.
     pub index: usize,
     /// All mentions of the article.
@@ -58,11 +62,11 @@ impl Cast<'_> {
     pub fn of_phrase(&self, head: usize, voice: &Voice<'_>) -> Vec<Participant> {
         let mut found: Vec<Participant> = Vec::new();
         for h in self.grammar.coordinated(head) {
-            for p in self
+            let named = self
                 .of_speaker(h, voice)
-                .map_or_else(|| self.of_head(h), |p| vec![p])
-            {
-                if !found.iter().any(|f| f.span == p.span) {
+                .map_or_else(|| self.of_head(h), |p| vec![p]);
+            for p in self.of_pair(h).unwrap_or(named) {
+                if !found.iter().any(|f| f.span == p.span && f.code == p.code) {
                     found.push(p);
                 }
             }
@@ -103,6 +107,42 @@ impl Cast<'_> {
         }
         // Commas alone may be an apposition.
         Vec::new()
+    }
+
+    /// Two actors joined by a conjunction, with different codes, the last such in the sentence.
+    pub fn joined_pair(&self) -> Option<[Participant; 2]> {
+        let tokens = &self.grammar.sentence.tokens;
+        let mut pair = None;
+        let actors = self.actors();
+        for i in actors.clone().filter(|i| i + 1 < actors.end) {
+            let (a, b) = (&self.mentions.actors[i], &self.mentions.actors[i + 1]);
+            let joined = b.tokens.0 == a.tokens.1 + 1 && tokens[a.tokens.1].upos == Upos::Cconj;
+            if joined && a.code.is_some() && b.code.is_some() && a.code != b.code {
+                pair = Some([self.participant(i), self.participant(i + 1)]);
+            }
+        }
+        pair
+    }
+
+    /// The two named together before, for `the two sides`, `both`, `keduanya`.
+    fn of_pair(&self, head: usize) -> Option<Vec<Participant>> {
+        let pair = self.pair?;
+        let forms = self.grammar.forms;
+        let (first, _) = self.grammar.sentence.extent(head);
+        let told = self
+            .at(head)
+            .is_some_and(|i| self.mentions.actors[i].code.is_some());
+        let means = (first..=head).any(|at| {
+            self.pair_words.iter().any(|words| {
+                let end = at + words.len();
+                end <= head + 1 && forms[at..end].iter().eq(words.iter())
+            })
+        });
+        let span = self.grammar.sentence.tokens[head].span;
+        (means && !told).then(|| {
+            let here = |p: &Participant| Participant { span, ..p.clone() };
+            pair.iter().map(here).collect()
+        })
     }
 
     /// What *we* or *our troops* denotes: the speaker, with the words printed here.
