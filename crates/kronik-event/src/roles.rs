@@ -71,42 +71,62 @@ impl Cast<'_> {
                 }
             }
         }
-        // A list that the parse broke (`A, B, dan C`): mentions joined by nothing but commas and
-        // conjunctions to one already found.
+        // A list that the parse broke (`A, B, dan C`, `the presidents of A, B and C`).
         let joined: Vec<usize> = found.iter().filter_map(|p| p.mention).collect();
-        if let Some(last) = joined.last() {
-            for i in self.list_after(*last) {
+        for at in joined {
+            for i in self.list_around(at) {
                 let p = self.participant(i);
                 if !found.iter().any(|f| f.span == p.span) {
                     found.push(p);
                 }
             }
         }
+        found.sort_by_key(|p| p.span);
         found
     }
 
-    fn list_after(&self, first: usize) -> Vec<usize> {
-        let tokens = &self.grammar.sentence.tokens;
-        let mut list = Vec::new();
-        let mut last = first;
-        for i in self.actors().filter(|i| *i > first) {
-            let between = self.mentions.actors[last].tokens.1..self.mentions.actors[i].tokens.0;
-            let short = between.len() <= 2 && !between.is_empty();
-            let conjunction = between.clone().any(|t| tokens[t].upos == Upos::Cconj);
-            let joins = between
-                .clone()
-                .all(|t| matches!(tokens[t].upos, Upos::Cconj | Upos::Punct));
-            if !(short && joins) {
-                break;
-            }
-            list.push(i);
-            last = i;
-            if conjunction {
-                return list;
-            }
+    /// The mentions of the list that mention `at` stands in: joined by commas and one conjunction.
+    fn list_around(&self, at: usize) -> std::ops::Range<usize> {
+        let actors = self.actors();
+        if !actors.contains(&at) {
+            return at..at;
         }
-        // Commas alone may be an apposition.
-        Vec::new()
+        let (mut first, mut end) = (at, at + 1);
+        while first > actors.start && self.join(first - 1, first).is_some() {
+            first -= 1;
+        }
+        while end < actors.end && self.join(end - 1, end).is_some() {
+            end += 1;
+        }
+        let joins: Vec<(bool, bool)> = (first + 1..end)
+            .filter_map(|i| self.join(i - 1, i))
+            .collect();
+        // Commas alone may be an apposition; a comma and a conjunction between two, a new clause.
+        let conjunctions = joins.iter().filter(|(_, conjunction)| *conjunction).count();
+        let clauses = joins.len() == 1 && joins[0].0;
+        if conjunctions == 1 && !clauses && joins.last().is_some_and(|(_, c)| *c) {
+            first..end
+        } else {
+            at..at
+        }
+    }
+
+    /// How two mentions next to each other are joined: by a comma, by a conjunction; `None` if
+    /// something else stands between, or the second is the subject of another verb.
+    fn join(&self, a: usize, b: usize) -> Option<(bool, bool)> {
+        let tokens = &self.grammar.sentence.tokens;
+        let (a, b) = (&self.mentions.actors[a], &self.mentions.actors[b]);
+        let mut between = a.tokens.1..b.tokens.0;
+        let comma = between.clone().any(|t| self.grammar.forms[t] == ",");
+        let conjunction = between.clone().any(|t| tokens[t].upos == Upos::Cconj);
+        let short = !between.is_empty() && between.len() <= 2 + usize::from(conjunction);
+        let only = between.all(|t| {
+            matches!(tokens[t].upos, Upos::Cconj | Upos::Det) || self.grammar.forms[t] == ","
+        });
+        let subject =
+            |t: usize| matches!(tokens[t].relation, Relation::Nsubj | Relation::NsubjPass);
+        let other = subject(b.head) && !subject(a.head);
+        (short && only && (comma || conjunction) && !other).then_some((comma, conjunction))
     }
 
     /// Two actors joined by a conjunction, with different codes, the last such in the sentence.
