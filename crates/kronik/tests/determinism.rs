@@ -1,6 +1,8 @@
 //! A reading depends on its document alone: not on what was read before, not on who else reads
 //! with the same engine.
 
+#![allow(clippy::unwrap_used)]
+
 #[path = "spec/fixture.rs"]
 #[allow(
     dead_code,
