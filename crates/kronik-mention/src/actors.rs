@@ -215,14 +215,9 @@ impl<'t> Cut<'t> {
     fn collect_appositions(&mut self) {
         let mut found = Vec::new();
         for (s, phrases) in self.phrases.iter().enumerate() {
-            for pair in phrases.windows(2) {
+            for (at, pair) in phrases.windows(2).enumerate() {
                 let [one, two] = pair else { continue };
-                let parted = two.tokens.0.saturating_sub(one.tokens.1);
-                let comma = self.forms[s]
-                    .printed
-                    .get(one.tokens.1)
-                    .is_some_and(|f| *f == ",");
-                if !comma || parted > 2 {
+                if !self.parted_by_comma(s, one, two) {
                     continue;
                 }
                 let (a, b) = (self.person_of(s, one), self.person_of(s, two));
@@ -235,9 +230,23 @@ impl<'t> Cut<'t> {
                     .atoms
                     .iter()
                     .any(|a| part(&self.atoms[s][*a], self.gazetteer) == Some(Part::Title));
-                if titled {
-                    found.push((person, self.office(s, office)));
+                if !titled {
+                    continue;
                 }
+                let (mut code, mut sector) = self.office(s, office);
+                // `perwira militer AS, Jenderal Angkatan Udara, CQ Brown`: the state stands first.
+                let before = at.checked_sub(1).map(|b| &phrases[b]);
+                if code.is_none()
+                    && b.is_some()
+                    && let Some(before) = before.filter(|b| {
+                        self.parted_by_comma(s, b, one) && self.person_of(s, b).is_none()
+                    })
+                {
+                    let (first_code, first_sector) = self.office(s, before);
+                    code = first_code;
+                    sector = sector.or(first_sector);
+                }
+                found.push((person, (code, sector)));
             }
         }
         for (person, (code, sector)) in found {
@@ -245,6 +254,12 @@ impl<'t> Cut<'t> {
             somebody.code = somebody.code.take().or(code);
             somebody.sector = somebody.sector.take().or(sector);
         }
+    }
+
+    /// True if a comma stands between two phrases next to each other and nothing much else.
+    fn parted_by_comma(&self, s: usize, one: &Phrase, two: &Phrase) -> bool {
+        let comma = self.forms[s].printed.get(one.tokens.1);
+        comma.is_some_and(|f| *f == ",") && two.tokens.0.saturating_sub(one.tokens.1) <= 2
     }
 
     /// The person a phrase names.
