@@ -35,6 +35,7 @@ pub struct Coder {
     place_words: Vec<String>,
     speaker_words: Vec<String>,
     pair_words: Vec<Vec<String>>,
+    light_verbs: Vec<String>,
 }
 
 /// Everything known of an article before its events.
@@ -77,6 +78,7 @@ impl Coder {
             partner_words: words("partner"),
             place_words: words("place"),
             speaker_words: words("speaker"),
+            light_verbs: words("light").iter().map(|w| pack.key(w, true)).collect(),
             pair_words: words("pair")
                 .iter()
                 .map(|w| w.split_whitespace().map(str::to_string).collect())
@@ -110,6 +112,7 @@ impl Coder {
                 grammar,
                 partner_words: &self.partner_words,
                 pair_words: &self.pair_words,
+                light_verbs: &self.light_verbs,
                 pair: pair.as_ref(),
                 index,
                 mentions: input.mentions,
@@ -165,6 +168,14 @@ impl Coder {
             let outer = all
                 .iter()
                 .find(|o| o.words.contains(&governor) && o.head != m.head);
+            // A noun that tells by what means a verb of its own class was done (`fell by a vote`).
+            let means = within == m.head
+                && !verbal
+                && matches!(relation, Relation::Obl | Relation::Obj)
+                && outer.is_some_and(|o| o.frame.class == m.frame.class);
+            if means {
+                return true;
+            }
             let content = outer.map(|o| self.content(o)).unwrap_or_default();
             let complement = matches!(
                 relation,
@@ -227,7 +238,9 @@ impl Coder {
         };
         let (mut actors, mut recipients) = self.participants(cast, m, &voice);
         let verbal = sentence.tokens[m.head].upos == Upos::Verb;
-        let earlier = if verbal {
+        // A treaty that takes effect has the parties that signed it.
+        let parties = m.frame.symmetric && actors.is_empty() && recipients.is_empty();
+        let earlier = if verbal && !parties {
             None
         } else {
             same_deed(before, &class, m, input, &self.pack)

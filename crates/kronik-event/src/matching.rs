@@ -229,6 +229,7 @@ fn constraint(frame: &Frame, grammar: Grammar<'_>, head: usize) -> Option<(Vec<u
             Relation::Obj
                 | Relation::Iobj
                 | Relation::NsubjPass
+                | Relation::Nsubj
                 | Relation::Compound
                 | Relation::NmodPoss
                 | Relation::Amod

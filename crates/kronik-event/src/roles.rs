@@ -15,6 +15,8 @@ pub struct Cast<'a> {
     pub grammar: Grammar<'a>,
     /// Prepositions that join a partner.
     pub partner_words: &'a [String],
+    /// Lemmas of verbs that carry a noun for a deed (`carry out an attack`).
+    pub light_verbs: &'a [String],
     /// Words before a noun that means two already named (`the two sides`).
     pub pair_words: &'a [Vec<String>],
     /// The two named together last.
@@ -264,6 +266,7 @@ impl Cast<'_> {
             token.relation,
             Relation::Obj | Relation::NsubjPass | Relation::Xcomp
         ) || token.relation == Relation::Nsubj && g.is_passive(verb);
+        let carried = carried && self.light_verbs.contains(&g.sentence.tokens[verb].lemma);
         (carried && g.sentence.tokens[verb].upos == Upos::Verb)
             .then(|| g.subject(verb))
             .flatten()

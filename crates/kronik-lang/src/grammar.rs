@@ -229,10 +229,9 @@ impl Grammar<'_> {
             }
         }
         for o in self.sentence.children(i).filter(|c| {
-            matches!(
-                self.relation(*c),
-                Relation::Obj | Relation::Obl | Relation::Nmod
-            ) && *c > i
+            let relation = self.relation(*c);
+            matches!(relation, Relation::Obj | Relation::Obl | Relation::Nmod) && *c > i
+                || relation == Relation::NsubjPass
         }) {
             for c in self.sentence.children(o) {
                 if marked(c) {

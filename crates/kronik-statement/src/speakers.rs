@@ -106,7 +106,12 @@ impl Scene<'_> {
         let mention = &self.mentions.actors[m];
         let (first, last) = mention.tokens;
         // An outlet inside the mention (`kantor berita AP`), or right behind it, is the name.
-        let behind = (last + 3).min(until.max(last));
+        let reach = if mention.sector.as_deref() == Some("JRN") {
+            8
+        } else {
+            3
+        };
+        let behind = (last + reach).min(until.max(last));
         for i in first..behind {
             if let Some((from, end)) = self.outlet(i, behind)
                 && (end >= last && mention.kind != ActorKind::Person || i >= last)
