@@ -6,7 +6,8 @@
 //! ```
 //!
 //! With `like=<treebank>`, function words of the treebanks named after it take the parts of
-//! speech and relations they have in that one.
+//! speech and relations they have in that one; with `clauses=<treebank>`, clauses become
+//! complements after the words that open complements in that one.
 //! The first treebank is the one whose manner of annotation the model shall have.
 
 use std::path::Path;
@@ -28,10 +29,11 @@ fn main() -> Result<()> {
         "train" => {
             let mut settings = Settings::default();
             let mut trees: Vec<Tree> = Vec::new();
-            let mut harmony = None;
+            let (mut harmony, mut clauses) = (None, None);
             for argument in rest {
                 match argument.split_once('=') {
                     Some(("like", path)) => harmony = Some(Harmony::of(&treebank(path, &pack)?)),
+                    Some(("clauses", path)) => clauses = Some(Harmony::of(&treebank(path, &pack)?)),
                     Some((key, value)) => set(&mut settings, key, value)?,
                     None => {
                         let mut found = treebank(argument, &pack)?;
@@ -39,6 +41,11 @@ fn main() -> Result<()> {
                         found.iter_mut().for_each(|tree| tree.source = source);
                         if let Some(harmony) = &harmony {
                             found.iter_mut().for_each(|tree| harmony.apply(tree));
+                        }
+                        if let Some(clauses) = &clauses {
+                            found
+                                .iter_mut()
+                                .for_each(|tree| clauses.apply_to_clauses(tree));
                         }
                         trees.extend(found);
                     }

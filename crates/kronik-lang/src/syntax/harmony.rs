@@ -62,6 +62,28 @@ impl Harmony {
         harmony
     }
 
+    /// Makes adverbial clauses complements where the word that opens them opens complements in
+    /// the treebank taken as model.
+    pub fn apply_to_clauses(&self, tree: &mut Tree) {
+        for i in 0..tree.forms.len() {
+            let Some(head) = tree.heads[i].filter(|_| tree.relations[i] == Relation::Mark) else {
+                continue;
+            };
+            let of = |universal| {
+                let counts = self
+                    .subtypes
+                    .get(&(tree.forms[i].to_lowercase(), universal));
+                counts.map_or(0, |c| c.values().sum::<usize>())
+            };
+            let (complements, adverbials) = (of("ccomp"), of("advcl"));
+            let is_complement = complements >= 5 && complements > 2 * adverbials;
+            let under_verb = tree.heads[head].is_some_and(|h| tree.tags[h] == Upos::Verb);
+            if is_complement && under_verb && tree.relations[head] == Relation::Advcl {
+                tree.relations[head] = Relation::Ccomp;
+            }
+        }
+    }
+
     /// Changes parts of speech and relations of another treebank; heads stay.
     pub fn apply(&self, tree: &mut Tree) {
         for i in 0..tree.forms.len() {

@@ -21,20 +21,16 @@ pub(crate) struct Cell {
     pub weight: i16,
 }
 
-/// A row of the hash table: where the cells of a feature stand.
-#[derive(Debug, Clone, Copy, Default)]
-struct Slot {
-    key: u32,
-    start: u32,
-    /// Zero marks an empty slot; a row has at least one cell.
-    length: u32,
-}
-
 /// Finished weights: an open hash table of rows.
+///
+/// Most features of a sentence have no weights, so keys lie close together, apart from the rest.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Weights {
     classes: usize,
-    slots: Vec<Slot>,
+    /// Zero marks an empty place; the key zero is kept as one.
+    keys: Vec<u32>,
+    /// Where the cells of the key at the same place start, and where they end.
+    rows: Vec<(u32, u32)>,
     cells: Vec<Cell>,
 }
 
@@ -44,17 +40,18 @@ impl Scorer for Weights {
     }
 
     fn add(&self, key: u32, scores: &mut [i32]) {
-        let mask = self.slots.len().wrapping_sub(1);
+        let wanted = key.max(1);
+        let mask = self.keys.len().wrapping_sub(1);
         let mut at = key as usize & mask;
-        while let Some(slot) = self.slots.get(at) {
-            if slot.length == 0 {
-                return;
-            }
-            if slot.key == key {
-                let (start, length) = (slot.start as usize, slot.length as usize);
-                for cell in &self.cells[start..start + length] {
+        while let Some(found) = self.keys.get(at) {
+            if *found == wanted {
+                let (start, end) = self.rows[at];
+                for cell in &self.cells[start as usize..end as usize] {
                     scores[usize::from(cell.class)] += i32::from(cell.weight);
                 }
+                return;
+            }
+            if *found == 0 {
                 return;
             }
             at = (at + 1) & mask;
@@ -65,10 +62,12 @@ impl Scorer for Weights {
 impl Weights {
     /// Builds the table from rows sorted by key, none twice and none empty.
     pub(crate) fn of_rows(classes: usize, rows: &[(u32, Vec<Cell>)]) -> Weights {
+        // At least one place stays empty, so that every search ends.
         let size = (rows.len() * 2 + 1).next_power_of_two();
         let mut weights = Weights {
             classes,
-            slots: vec![Slot::default(); size],
+            keys: vec![0; size],
+            rows: vec![(0, 0); size],
             cells: Vec::with_capacity(rows.iter().map(|(_, cells)| cells.len()).sum()),
         };
         for (key, cells) in rows {
@@ -78,17 +77,15 @@ impl Weights {
     }
 
     fn insert(&mut self, key: u32, cells: &[Cell]) {
-        let mask = self.slots.len() - 1;
+        let mask = self.keys.len() - 1;
         let mut at = key as usize & mask;
-        while self.slots[at].length != 0 {
+        while self.keys[at] != 0 {
             at = (at + 1) & mask;
         }
-        self.slots[at] = Slot {
-            key,
-            start: self.cells.len() as u32,
-            length: cells.len() as u32,
-        };
+        let start = self.cells.len();
         self.cells.extend_from_slice(cells);
+        self.keys[at] = key.max(1);
+        self.rows[at] = (start as u32, self.cells.len() as u32);
     }
 
     /// Reads what [`write_rows`] wrote; `None` if it is something else.
