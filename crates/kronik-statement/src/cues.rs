@@ -1,7 +1,7 @@
 //! Where something is said: cue words with their speaker, the stretch they take up in the
 //! sentence, and the stretches that hold what is said.
 
-use kronik_lang::{Grammar, Relation, Sentence, Upos};
+use kronik_lang::{Grammar, Relation, Sentence, Upos, Voice};
 use kronik_mention::Mentions;
 
 use crate::lexicon::{CueWord, Lexicon, Pattern};
@@ -86,8 +86,19 @@ impl<'a> Scene<'a> {
             }
         }
         let mut told = Vec::new();
-        for cue in &cues {
-            told.extend(self.told_outlet(cue));
+        for cue in &mut cues {
+            let Some(outlet) = self.told_outlet(cue) else {
+                continue;
+            };
+            // The listener is no part of what is said.
+            let (first, end) = outlet.region;
+            cue.region.1 = cue.region.1.max(end);
+            for piece in &mut cue.content {
+                if piece.0 <= first && end <= piece.1 && piece.0 >= cue.words.1 {
+                    piece.0 = end;
+                }
+            }
+            told.push(outlet);
         }
         cues.extend(told);
         self.bound(&mut cues);
@@ -174,7 +185,7 @@ impl<'a> Scene<'a> {
             relayed: true,
             speakers: vec![speaker],
             region: (start, stop),
-            content: self.around((start, stop), true),
+            content: self.all_around((start, stop)),
             rule: format!("relay:{}/{}", self.lexicon.code, words.join(" ")),
         })
     }
@@ -245,11 +256,28 @@ impl<'a> Scene<'a> {
             Some(s) => self.speakers(s, words),
             None => (Vec::new(), words),
         };
-        if speakers.is_empty() {
-            let near = self.speaker_by_order(words, inverted_only)?;
-            let tokens = self.mentions.actors[near].tokens;
-            speakers = vec![self.speaker_of_mention(near, tokens.1)];
+        // `…, kata Rutte`: who stands right behind a cue that a comma parts from what is said.
+        let parted = words.0 > 0 && self.is_comma(words.0 - 1);
+        let far = subject.is_some_and(|s| s < words.0);
+        if parted
+            && far
+            && grammar.sentence.tokens[at].voice == Voice::None
+            && let Some(m) = self.speaker_behind(words)
+        {
+            let tokens = self.mentions.actors[m].tokens;
+            speakers = vec![self.speaker_of_mention(m, tokens.1)];
             extent = tokens;
+        }
+        if parted
+            && far
+            && grammar.sentence.tokens[at].voice == Voice::None
+            && let Some((first, end)) = self.outlet(words.1, self.len())
+        {
+            speakers = vec![self.speaker_of_tokens(first, end)];
+            extent = (first, end);
+        }
+        if speakers.is_empty() {
+            (speakers, extent) = self.speaker_by_order(words, inverted_only)?;
         }
         let inverted = extent.0 >= words.1;
         // A subject far away with another clause between is shared; it is not part of the region.
@@ -265,15 +293,31 @@ impl<'a> Scene<'a> {
         Some(make(speakers, region, content))
     }
 
-    pub(crate) fn speaker_by_order(
+    /// The mention right behind a cue, if it is its speaker and not the subject of what is said.
+    fn speaker_behind(&self, words: (usize, usize)) -> Option<usize> {
+        let m = (words.1..(words.1 + 3).min(self.len())).find_map(|i| self.mention_from(i))?;
+        let (first, end) = self.mentions.actors[m].tokens;
+        let opened = (words.1..first).any(|i| self.upos(i) == Upos::Sconj);
+        let acts = (end..(end + 4).min(self.len()))
+            .take_while(|i| self.upos(*i) != Upos::Punct)
+            .any(|i| matches!(self.upos(i), Upos::Verb | Upos::Aux));
+        (!opened && !acts).then_some(m)
+    }
+
+    /// Speakers by the order of the words, and the tokens that name them.
+    fn speaker_by_order(
         &self,
         words: (usize, usize),
         inverted_only: bool,
-    ) -> Option<usize> {
-        let after = (words.1..(words.1 + 3).min(self.len())).find_map(|i| self.mention_from(i));
+    ) -> Option<(Vec<Speaker>, (usize, usize))> {
+        let speaker = |m: usize| {
+            let tokens = self.mentions.actors[m].tokens;
+            (vec![self.speaker_of_mention(m, tokens.1)], tokens)
+        };
         let closed = words.0 > 0 && self.is_comma(words.0 - 1);
-        if inverted_only || closed && after.is_some() {
-            return after;
+        let behind = self.speaker_behind(words);
+        if inverted_only || closed && behind.is_some() {
+            return behind.map(speaker);
         }
         let before = self.actors().rev().find(|i| {
             let m = &self.mentions.actors[*i];
@@ -281,7 +325,23 @@ impl<'a> Scene<'a> {
                 && words.0 - m.tokens.1 <= 4
                 && self.grammar.case_word(m.head).is_none()
         });
-        before.or(after.filter(|_| closed))
+        if let Some(m) = before.filter(|_| !closed) {
+            return Some(speaker(m));
+        }
+        // `Reuters, citing two officials, reported`: who opens the sentence.
+        if closed {
+            let opens = |m: &usize| {
+                let tokens = self.mentions.actors[*m].tokens;
+                tokens.0 <= 2 && tokens.1 < words.0 && self.form(tokens.1) == ","
+            };
+            if let Some(m) = self.actors().find(opens) {
+                return Some(speaker(m));
+            }
+            if let Some((first, end)) = (0..2).find_map(|i| self.outlet(i, words.0)) {
+                return Some((vec![self.speaker_of_tokens(first, end)], (first, end)));
+            }
+        }
+        before.map(speaker)
     }
 
     /// What a clause cue reports: its complement behind it, or what stands before it and goes on
@@ -394,6 +454,19 @@ impl<'a> Scene<'a> {
             .rev()
             .find(|i| self.form(*i) == ";")
             .map_or(0, |i| i + 1)
+    }
+
+    /// The whole stretch between semicolons without the words of passing on.
+    fn all_around(&self, region: (usize, usize)) -> Vec<(usize, usize)> {
+        let start = self.segment_start(region.0);
+        let mut content = Vec::new();
+        if region.0 > start {
+            content.push((start, region.0));
+        }
+        if (region.1..self.len()).any(|i| self.upos(i) == Upos::Verb) {
+            content.push((region.1, self.len()));
+        }
+        content
     }
 
     /// Everything around a trailing, leading or inserted phrase. A leading one covers what

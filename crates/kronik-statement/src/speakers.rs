@@ -189,7 +189,9 @@ impl Scene<'_> {
         }
         let described = start > first && start < last && self.lexicon.knows(self.form(first));
         let own_name = mention.name == mention.span.slice(self.text);
-        if !described || !own_name {
+        // One word behind an office with a state is that state.
+        let state = last - start == 1 && mention.code.is_some();
+        if !described || !own_name || state {
             return None;
         }
         let tokens = &self.sentence().tokens;
