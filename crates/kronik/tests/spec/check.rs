@@ -271,11 +271,13 @@ fn impossible(
         }
     }
     for mark in &case.marks {
-        let lines = match mark.part {
-            Part::Speaker | Part::Cue => statements.len(),
-            _ => events.len(),
+        let (block, lines) = match mark.part {
+            Part::Speaker | Part::Cue => (&case.statements, statements.len()),
+            _ => (&case.events, events.len()),
         };
-        if mark.line > lines {
+        // a missing events block is still to be written
+        let statement = matches!(mark.part, Part::Speaker | Part::Cue);
+        if mark.line > lines && (block.is_some() || statement) {
             out.push(format!(
                 "mark {}{}: no such line",
                 mark.part.letter(),
