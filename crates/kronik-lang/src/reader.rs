@@ -80,10 +80,7 @@ impl Reader {
     fn sentence(&self, block: usize, spans: &[Span], forms: &[String]) -> Option<Sentence> {
         let span = spans.first()?.cover(*spans.last()?);
         let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
-        let mut nodes = self.parse(&forms);
-        for (node, form) in nodes.iter_mut().zip(&forms) {
-            self.correct(node, form);
-        }
+        let nodes = self.parse(&forms);
         let mut tokens: Vec<Token> = spans
             .iter()
             .zip(&forms)
@@ -113,40 +110,6 @@ impl Reader {
         match &self.model {
             Some(model) => model.parse(forms, &self.pack),
             None => fallback::parse(forms, &self.pack),
-        }
-    }
-
-    /// A form that the tables know as one closed-class word only is that word.
-    fn correct(&self, node: &mut Node, form: &str) {
-        let open = matches!(
-            node.upos,
-            Upos::Noun | Upos::Verb | Upos::Adj | Upos::X | Upos::Intj
-        );
-        let closed = |u: Upos| {
-            matches!(
-                u,
-                Upos::Adp
-                    | Upos::Aux
-                    | Upos::Cconj
-                    | Upos::Det
-                    | Upos::Part
-                    | Upos::Pron
-                    | Upos::Sconj
-            )
-        };
-        if let [only] = self.pack.words(form)
-            && open
-            && closed(only.upos)
-        {
-            node.upos = only.upos;
-        }
-        // A form built as a verb from a known root is a verb, whatever its neighbours suggest.
-        if node.upos == Upos::Noun
-            && self.pack.words(form).is_empty()
-            && let Some(derivation) = self.pack.derivation(form, Upos::Verb)
-            && derivation.is_surely_verb()
-        {
-            node.upos = Upos::Verb;
         }
     }
 
