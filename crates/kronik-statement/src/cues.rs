@@ -164,13 +164,16 @@ impl<'a> Scene<'a> {
         self.mentions.actors_of(self.index)
     }
 
+    /// The words of passing on that start at `at`.
+    fn relay_words(&self, at: usize) -> Option<&'a Vec<String>> {
+        self.lexicon.relays.iter().find(|words| {
+            let mut all = words.iter().enumerate();
+            all.all(|(n, w)| at + n < self.len() && self.form(at + n) == w)
+        })
+    }
+
     pub(crate) fn relay_at(&self, at: usize) -> Option<Cue> {
-        let words = self.lexicon.relays.iter().find(|words| {
-            words
-                .iter()
-                .enumerate()
-                .all(|(n, w)| at + n < self.len() && self.form(at + n) == w)
-        })?;
+        let words = self.relay_words(at)?;
         let end = at + words.len();
         let (speaker, stop) = self.outlet_phrase(end)?;
         let mut start = at;
@@ -256,6 +259,19 @@ impl<'a> Scene<'a> {
             Some(s) => self.speakers(s, words),
             None => (Vec::new(), words),
         };
+        // The tree may take the speaker of an inserted `…, X said` for part of what is said.
+        let direct = subject.is_some_and(|s| {
+            grammar.sentence.tokens[s].head == Some(at) && !self.is_relayed(extent.0)
+        });
+        if !inverted_only
+            && !direct
+            && let Some((found, tokens)) = self.speaker_before(words)
+        {
+            speakers = found;
+            extent = tokens;
+        } else if !direct && self.is_relayed(extent.0) {
+            speakers.clear();
+        }
         // `…, kata Rutte`: who stands right behind a cue that a comma parts from what is said.
         let parted = words.0 > 0 && self.is_comma(words.0 - 1);
         let far = subject.is_some_and(|s| s < words.0);
@@ -287,10 +303,56 @@ impl<'a> Scene<'a> {
         let mut region = if shared || !adjacent {
             words
         } else {
-            (words.0.min(extent.0), words.1.max(extent.1))
+            let first = words.0.min(extent.0);
+            (self.phrase_start(first), words.1.max(extent.1))
         };
         let content = self.clause_content(at, &mut region, inverted, word.stance);
         Some(make(speakers, region, content))
+    }
+
+    /// True if the words before `at` pass on what somebody says (`quoted by X`).
+    fn is_relayed(&self, at: usize) -> bool {
+        (at.saturating_sub(4)..at).any(|i| {
+            self.relay_words(i)
+                .is_some_and(|words| i + words.len() == at)
+        })
+    }
+
+    /// Who stands right before a cue and behind a comma.
+    fn speaker_before(&self, words: (usize, usize)) -> Option<(Vec<Speaker>, (usize, usize))> {
+        let parted = |first: usize| first > 2 && self.is_comma(self.phrase_start(first) - 1);
+        let m = self
+            .actors()
+            .find(|i| self.mentions.actors[*i].tokens.1 == words.0);
+        if let Some(m) = m.filter(|m| parted(self.mentions.actors[*m].tokens.0)) {
+            let tokens = self.mentions.actors[m].tokens;
+            return Some((vec![self.speaker_of_mention(m, tokens.1)], tokens));
+        }
+        let (first, end) = (words.0.saturating_sub(5)..words.0)
+            .find_map(|i| self.outlet(i, words.0).filter(|(_, end)| *end == words.0))?;
+        let found = (vec![self.speaker_of_tokens(first, end)], (first, end));
+        parted(first).then_some(found)
+    }
+
+    /// Back from `first` over what describes it, if a comma stands before that.
+    fn phrase_start(&self, first: usize) -> usize {
+        let describes = |i: usize| {
+            let upos = self.upos(i);
+            let nominal = matches!(
+                upos,
+                Upos::Det | Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num
+            );
+            nominal || upos == Upos::Verb && i + 1 == first
+        };
+        let mut start = first;
+        while start > 0 && first - start < 6 && describes(start - 1) {
+            start -= 1;
+        }
+        if start > 0 && self.is_comma(start - 1) {
+            start
+        } else {
+            first
+        }
     }
 
     /// The mention right behind a cue, if it is its speaker and not the subject of what is said.
@@ -364,7 +426,10 @@ impl<'a> Scene<'a> {
             || region.0 >= 3 && self.form(region.0 - 1) == "," && self.is_quote(region.0 - 2);
         // Up to where the words that belong to the saying itself go: on Monday, to reporters.
         let stop = (region.1..self.len())
-            .find(|i| self.is_comma(*i) || matches!(self.form(*i), ";" | "." | ":"))
+            .find(|i| {
+                let ends = matches!(self.form(*i), ";" | "." | ":");
+                self.is_comma(*i) || ends || self.relay_words(*i).is_some()
+            })
             .unwrap_or(self.len());
         let told = (region.1..stop).any(|i| self.tells(i, at));
         let start = self.segment_start(region.0);
@@ -477,6 +542,13 @@ impl<'a> Scene<'a> {
         if region.0 > start {
             content.push((start, region.0));
         }
+        // What explains an inserted speaker (`menurut X yang dikutip Y, …`) belongs to it.
+        let parted = content.is_empty() || self.form(region.0) != ",";
+        let close = (region.1..(region.1 + 8).min(self.len())).find(|i| self.form(*i) == ",");
+        let region = match close {
+            Some(close) if !parted => (region.0, close),
+            _ => region,
+        };
         let rest = self.len().saturating_sub(region.1);
         let goes_on = rest > 3
             && (content.is_empty() && leading
@@ -529,7 +601,21 @@ impl<'a> Scene<'a> {
             .map(|c| (c.region, c.head, c.relayed, c.pattern))
             .collect();
         for cue in cues.iter_mut() {
-            if cue.relayed || cue.pattern == Pattern::Cite {
+            if cue.pattern == Pattern::Cite {
+                continue;
+            }
+            if cue.relayed {
+                // Who passes on last stands outside of those before.
+                let next = all.iter().filter(|(r, head, relayed, _)| {
+                    *relayed && *head != cue.head && r.0 >= cue.region.1
+                });
+                let until = next.map(|(r, ..)| r.0).min().unwrap_or(self.len());
+                for piece in cue.content.iter_mut().filter(|p| p.0 >= cue.region.1) {
+                    piece.1 = piece.1.min(until);
+                }
+                let verb = |i: usize| self.upos(i) == Upos::Verb;
+                cue.content
+                    .retain(|p| p.0 < p.1 && (p.0 < cue.region.1 || (p.0..p.1).any(verb)));
                 continue;
             }
             for (region, head, relayed, pattern) in &all {
