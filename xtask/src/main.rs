@@ -1,17 +1,26 @@
 //! `cargo xtask …`: the project's own tasks, the same on a developer's machine and in CI.
 
+mod accept;
+
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 
+const USAGE: &str = "\
+usage: cargo xtask <task>
+
+  test              format, lints and all tests, as CI runs them
+  accept [FOLDER]   the full figures: reads the annotated articles in FOLDER
+                    [default: ../shared/gold/dev], checks that readings do not
+                    depend on threads or order, and writes SCORE.md";
+
 fn main() -> ExitCode {
-    let task = std::env::args().nth(1).unwrap_or_default();
-    let done = match task.as_str() {
-        "test" => test(),
+    let mut arguments = std::env::args().skip(1);
+    let done = match arguments.next().as_deref() {
+        Some("test") => test(),
+        Some("accept") => accept::run(arguments.next()),
         _ => {
-            eprintln!(
-                "usage: cargo xtask test\n\n  test   format, lints and all tests, as CI runs them"
-            );
+            eprintln!("{USAGE}");
             return ExitCode::from(2);
         }
     };
