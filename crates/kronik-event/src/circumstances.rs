@@ -1,8 +1,10 @@
 //! When, where and how many: which of a sentence's times, places and numbers belong to a deed.
 
 use kronik_lang::Relation;
-use kronik_mention::Mentions;
+use kronik_mention::{ActorKind, Mentions};
+use kronik_text::Span;
 
+use crate::event::Participant;
 use crate::roles::Cast;
 use kronik_lang::Grammar;
 
@@ -68,10 +70,31 @@ fn attachment(g: Grammar<'_>, head: usize) -> usize {
     g.sentence.tokens[head].head.unwrap_or(head)
 }
 
-/// Index into `mentions.places` of the place where the deed at `at` happened.
-pub fn place_of(cast: Cast<'_>, at: usize, place_words: &[String]) -> Option<usize> {
+/// Prepositions before places.
+#[derive(Debug, Clone, Default)]
+pub struct PlaceWords {
+    /// Those that may stand before the place of a deed.
+    pub any: Vec<String>,
+    /// Those that say nothing else (`in`, `near`), as a state needs that may also take part.
+    pub inside: Vec<String>,
+}
+
+/// Index into `mentions.places` of the place where the deed at `at` happened. What names one of
+/// the `participants` is no place unless a preposition of place stands before it.
+pub fn place_of(
+    cast: Cast<'_>,
+    at: usize,
+    words: &PlaceWords,
+    participants: &[&Participant],
+) -> Option<usize> {
     let g = cast.grammar;
     let mut best: Option<(u32, usize)> = None;
+    let is_time = |span: Span| {
+        let times = cast.mentions.times_of(cast.index);
+        cast.mentions.times[times]
+            .iter()
+            .any(|t| t.span.overlaps(span))
+    };
     for i in cast.mentions.places_of(cast.index) {
         let p = &cast.mentions.places[i];
         let head = p.head;
@@ -79,9 +102,15 @@ pub fn place_of(cast: Cast<'_>, at: usize, place_words: &[String]) -> Option<usi
             .case_word(head)
             .cloned()
             .or_else(|| p.tokens.0.checked_sub(1).map(|t| g.forms[t].clone()));
-        let marked = case.is_some_and(|w| place_words.contains(&w));
+        let marked = case.as_ref().is_some_and(|w| words.any.contains(w));
+        let inside = case.as_ref().is_some_and(|w| words.inside.contains(w));
         let country = p.precision >= 6;
-        if !marked && country {
+        let takes_part = participants.iter().any(|a| a.span.overlaps(p.span));
+        let government = cast.at(head).is_some_and(|a| {
+            let kind = cast.mentions.actors[a].kind;
+            !matches!(kind, ActorKind::Agent | ActorKind::Weapon)
+        });
+        if !inside && (country || takes_part || government && !marked) || is_time(p.span) {
             continue;
         }
         let attach = attachment(g, head);

@@ -12,7 +12,7 @@ use kronik_record::{Content, DefaultRecipient, Files, Ontology, Result};
 use kronik_statement::{Stance, StatementIx, Statements};
 use kronik_text::Span;
 
-use crate::circumstances;
+use crate::circumstances::{self, PlaceWords};
 use crate::counterparts::{self, Sides};
 use crate::event::{Because, CodedEvent, EventTime, Factuality, Participant};
 use crate::factuality::FactualityLexicon;
@@ -32,7 +32,7 @@ pub struct Coder {
     instruments: Instruments,
     agent_words: Vec<String>,
     partner_words: Vec<String>,
-    place_words: Vec<String>,
+    place_words: PlaceWords,
     speaker_words: Vec<String>,
     pair_words: Vec<Vec<String>>,
     light_verbs: Vec<String>,
@@ -76,7 +76,10 @@ impl Coder {
             instruments: Instruments::load(files, pack, ontology)?,
             agent_words: words("agent"),
             partner_words: words("partner"),
-            place_words: words("place"),
+            place_words: PlaceWords {
+                any: words("place"),
+                inside: words("in"),
+            },
             speaker_words: words("speaker"),
             light_verbs: words("light").iter().map(|w| pack.key(w, true)).collect(),
             pair_words: words("pair")
@@ -261,7 +264,8 @@ impl Coder {
                 });
             }
         }
-        let place = circumstances::place_of(cast, m.head, &self.place_words);
+        let part: Vec<&Participant> = actors.iter().chain(&recipients).collect();
+        let place = circumstances::place_of(cast, m.head, &self.place_words, &part);
         let recipient = self.recipient_rule(&class, m.frame.mode.as_deref());
         match recipient {
             DefaultRecipient::Never => recipients.clear(),
@@ -387,7 +391,8 @@ impl Coder {
         m: &Match<'_>,
         actors: &[Participant],
     ) -> Option<Participant> {
-        let place = circumstances::place_of(cast, m.head, &self.place_words)
+        let part: Vec<&Participant> = actors.iter().collect();
+        let place = circumstances::place_of(cast, m.head, &self.place_words, &part)
             .or_else(|| object_place(input.mentions, cast, m));
         let p = &input.mentions.places[place?];
         let code = p.country.clone()?;
