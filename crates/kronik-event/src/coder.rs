@@ -36,6 +36,7 @@ pub struct Coder {
     speaker_words: Vec<String>,
     pair_words: Vec<Vec<String>>,
     light_verbs: Vec<String>,
+    result_verbs: Vec<String>,
 }
 
 /// Everything known of an article before its events.
@@ -82,6 +83,7 @@ impl Coder {
             },
             speaker_words: words("speaker"),
             light_verbs: words("light").iter().map(|w| pack.key(w, true)).collect(),
+            result_verbs: words("result").iter().map(|w| pack.key(w, true)).collect(),
             pair_words: words("pair")
                 .iter()
                 .map(|w| w.split_whitespace().map(str::to_string).collect())
@@ -144,6 +146,7 @@ impl Coder {
             .iter()
             .filter(|m| m.frame.class.is_some() && !is_attribute(cast, m))
             .filter(|m| !self.is_absorbed(grammar, m, &matches))
+            .filter(|m| self.cause(grammar, m, &matches).is_none())
             .collect();
         let heads: Vec<usize> = kept.iter().map(|m| m.head).collect();
         let spoken = &input.statements.list[input.statements.of_sentence(cast.index)];
@@ -152,7 +155,14 @@ impl Coder {
             .filter_map(|s| s.cue_token.map(|(_, t)| t))
             .collect();
         for m in kept {
-            let event = self.event(input, cast, m, &heads, &cues, events);
+            let results: Vec<&Match<'_>> = matches
+                .iter()
+                .filter(|r| {
+                    self.cause(grammar, r, &matches)
+                        .is_some_and(|c| c.head == m.head)
+                })
+                .collect();
+            let event = self.event(input, cast, m, &results, (&heads, &cues), events);
             let rule = self.recipient_rule(&event.class, event.mode.as_deref());
             sides.push(Sides {
                 actor: !m.frame.symmetric,
@@ -175,7 +185,10 @@ impl Coder {
             let means = within == m.head
                 && !verbal
                 && matches!(relation, Relation::Obl | Relation::Obj)
-                && outer.is_some_and(|o| o.frame.class == m.frame.class);
+                && outer.is_some_and(|o| {
+                    let lemma = &grammar.sentence.tokens[o.head].lemma;
+                    o.frame.class == m.frame.class && !self.result_verbs.contains(lemma)
+                });
             if means {
                 return true;
             }
@@ -203,6 +216,28 @@ impl Coder {
         false
     }
 
+    /// The deed of which `m` only tells what came (`the attack killed three`): numbers and victims
+    /// are that deed's.
+    fn cause<'m, 'b>(
+        &self,
+        grammar: Grammar<'_>,
+        m: &Match<'_>,
+        all: &'m [Match<'b>],
+    ) -> Option<&'m Match<'b>> {
+        let lemma = |m: &Match<'_>| &grammar.sentence.tokens[m.head].lemma;
+        if !self.result_verbs.contains(lemma(m)) {
+            return None;
+        }
+        all.iter().find(|o| {
+            let deed = o.head != m.head
+                && o.frame.class == m.frame.class
+                && !self.result_verbs.contains(lemma(o));
+            let joined = grammar.sentence.is_under(o.head, m.head)
+                || grammar.sentence.is_under(m.head, o.head);
+            deed && joined
+        })
+    }
+
     fn content(&self, m: &Match<'_>) -> Content {
         let class = m.frame.class.as_deref().unwrap_or_default();
         let plain = self
@@ -221,8 +256,8 @@ impl Coder {
         input: Input<'_>,
         cast: Cast<'_>,
         m: &Match<'_>,
-        heads: &[usize],
-        cues: &[usize],
+        results: &[&Match<'_>],
+        (heads, cues): (&[usize], &[usize]),
         before: &[CodedEvent],
     ) -> CodedEvent {
         let sentence = cast.grammar.sentence;
@@ -240,6 +275,13 @@ impl Coder {
             speaker: speaker(input, statement),
         };
         let (mut actors, mut recipients) = self.participants(cast, m, &voice);
+        for result in results {
+            if !recipients.is_empty() {
+                break;
+            }
+            recipients = cast.fill(result, &result.frame.recipient, &voice);
+            recipients.retain(|r| !actors.iter().any(|a| a.span == r.span));
+        }
         let verbal = sentence.tokens[m.head].upos == Upos::Verb;
         // A treaty that takes effect has the parties that signed it.
         let parties = m.frame.symmetric && actors.is_empty() && recipients.is_empty();
