@@ -18,7 +18,7 @@ use kronik_text::Span;
 
 /// Shares of cases that must be read right, in per cent: trigger and type of all cases; mode,
 /// actors and recipients of the cases whose trigger and type are right.
-const FLOORS: [(&str, [usize; 4]); 2] = [("en", [0, 0, 0, 0]), ("id", [0, 0, 0, 0])];
+const FLOORS: [(&str, [usize; 4]); 2] = [("en", [95, 96, 95, 95]), ("id", [96, 95, 94, 96])];
 
 /// A case without its marks, and where they stood.
 #[derive(Debug, Default, PartialEq)]
@@ -230,9 +230,7 @@ impl Rates {
 }
 
 fn files() -> Files {
-    let root = std::env::var("KRONIK_ROOT")
-        .unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/../..").to_string());
-    Files::of_checkout(Path::new(&root)).expect("checkout")
+    Files::of_checkout(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))).expect("checkout")
 }
 
 #[test]
