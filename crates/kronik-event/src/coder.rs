@@ -37,6 +37,7 @@ pub struct Coder {
     pair_words: Vec<Vec<String>>,
     light_verbs: Vec<String>,
     result_verbs: Vec<String>,
+    goal_words: Vec<String>,
 }
 
 /// Everything known of an article before its events.
@@ -83,6 +84,7 @@ impl Coder {
             },
             speaker_words: words("speaker"),
             light_verbs: words("light").iter().map(|w| pack.key(w, true)).collect(),
+            goal_words: words("goal"),
             result_verbs: words("result").iter().map(|w| pack.key(w, true)).collect(),
             pair_words: words("pair")
                 .iter()
@@ -275,6 +277,12 @@ impl Coder {
             speaker: speaker(input, statement),
         };
         let (mut actors, mut recipients) = self.participants(cast, m, &voice);
+        if recipients.is_empty() && !m.frame.symmetric && self.content(m) != Content::Own {
+            recipients = cast.of_complement(m, &actors, &self.goal_words, &voice);
+        }
+        if let Some(speaker) = &voice.speaker {
+            own_the_guess(speaker, &mut actors, &recipients);
+        }
         for result in results {
             if !recipients.is_empty() {
                 break;
@@ -521,6 +529,22 @@ fn speaker(input: Input<'_>, statement: StatementIx) -> Option<Participant> {
         guessed: mention.code.is_none(),
         sector: mention.sector.clone(),
     })
+}
+
+/// An actor whose state only the setting suggests and who would act on that very state belongs to
+/// the official who tells it: *the minister of Ghana said police arrested Chinese miners*.
+fn own_the_guess(speaker: &Participant, actors: &mut [Participant], recipients: &[Participant]) {
+    let told = |code: &Option<String>| {
+        recipients
+            .iter()
+            .any(|r| !r.guessed && r.code.is_some() && r.code == *code)
+    };
+    if speaker.guessed || speaker.code.is_none() || told(&speaker.code) {
+        return;
+    }
+    for actor in actors.iter_mut().filter(|a| a.guessed && told(&a.code)) {
+        actor.code.clone_from(&speaker.code);
+    }
 }
 
 /// True for words that describe a thing or are part of a name: `armed group`, `occupied land`,

@@ -244,6 +244,44 @@ impl Cast<'_> {
         }
     }
 
+    /// Whom a promise, demand or refusal is about: in its complement, who should act, to whom
+    /// something should be done, or where it should go.
+    pub fn of_complement(
+        &self,
+        m: &Match<'_>,
+        actors: &[Participant],
+        goals: &[String],
+        voice: &Voice<'_>,
+    ) -> Vec<Participant> {
+        let g = self.grammar;
+        let tokens = &g.sentence.tokens;
+        let complements = g.sentence.children(m.head).filter(|c| {
+            let clause = matches!(
+                tokens[*c].relation,
+                Relation::Ccomp | Relation::Xcomp | Relation::Advcl | Relation::Acl
+            );
+            let noun = matches!(tokens[*c].relation, Relation::Obj | Relation::Obl);
+            *c > m.head && (clause && tokens[*c].upos == Upos::Verb || noun)
+        });
+        for c in complements {
+            let clause = tokens[c].upos == Upos::Verb;
+            let mut heads: Vec<usize> = Vec::new();
+            if clause {
+                heads.extend(g.sentence.children_in(c, Relation::Nsubj));
+                heads.extend(g.object(c).filter(|o| *o > m.head));
+            }
+            heads.extend(g.phrases(c, goals).into_iter().filter(|p| *p > c));
+            for head in heads {
+                let mut found = self.of_phrase(head, voice);
+                found.retain(|p| !actors.iter().any(|a| a.span == p.span || a.code == p.code));
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
     /// The object, or the genitive of an object that is part of the trigger (`menjatuhkan sanksi
     /// AS`), and for a light verb what its noun governs.
     fn objects(&self, m: &Match<'_>) -> Vec<usize> {

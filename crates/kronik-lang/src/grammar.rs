@@ -149,6 +149,7 @@ impl Grammar<'_> {
                 )
                 && self.case_word(*c).is_none()
                 && matches!(self.upos(*c), Upos::Noun | Upos::Propn | Upos::Pron)
+                && (v + 1..*c).all(|i| self.upos(i) != Upos::Verb)
         };
         if bare {
             self.sentence.children(v).find(follows)
@@ -258,7 +259,8 @@ impl Grammar<'_> {
             if self.upos(at) == Upos::Verb && self.relation(at) != Relation::Amod {
                 return None;
             }
-            if words.contains(&self.forms[at]) && self.upos(at) != Upos::Punct {
+            let opens = self.upos(at) == Upos::Part || self.relation(at) == Relation::Mark;
+            if words.contains(&self.forms[at]) && self.upos(at) != Upos::Punct && !opens {
                 let noun = (at + 1..(at + 6).min(self.forms.len()))
                     .find(|j| matches!(self.upos(*j), Upos::Noun | Upos::Propn | Upos::Pron));
                 return noun;
