@@ -283,11 +283,14 @@ impl Coder {
         if let Some(speaker) = &voice.speaker {
             own_the_guess(speaker, &mut actors, &recipients);
         }
-        for result in results {
-            if !recipients.is_empty() {
-                break;
-            }
-            recipients = cast.fill(result, &result.frame.recipient, &voice);
+        // Victims by name come before the place, those without a state after it.
+        let victims = results
+            .iter()
+            .map(|r| cast.fill(r, &r.frame.recipient, &voice))
+            .find(|found| !found.is_empty())
+            .unwrap_or_default();
+        if recipients.is_empty() && victims.iter().any(|v| !v.guessed) {
+            recipients.clone_from(&victims);
             recipients.retain(|r| !actors.iter().any(|a| a.span == r.span));
         }
         let verbal = sentence.tokens[m.head].upos == Upos::Verb;
@@ -316,6 +319,14 @@ impl Coder {
         }
         let part: Vec<&Participant> = actors.iter().chain(&recipients).collect();
         let place = circumstances::place_of(cast, m.head, &self.place_words, &part);
+        let place = place.or_else(|| {
+            let material = self
+                .ontology
+                .get(&class)
+                .is_some_and(|c| c.is_material_conflict());
+            let object = object_place(input.mentions, cast, m).filter(|_| material)?;
+            (input.mentions.places[object].precision < 6).then_some(object)
+        });
         let recipient = self.recipient_rule(&class, m.frame.mode.as_deref());
         match recipient {
             DefaultRecipient::Never => recipients.clear(),
@@ -326,6 +337,9 @@ impl Coder {
                 recipients = own_states(&actors);
             }
             _ => {}
+        }
+        if recipients.is_empty() && recipient != DefaultRecipient::Never {
+            recipients = victims;
         }
         dedupe(&mut actors);
         dedupe(&mut recipients);

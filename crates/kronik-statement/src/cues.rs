@@ -275,9 +275,11 @@ impl<'a> Scene<'a> {
         // `…, kata Rutte`: who stands right behind a cue that a comma parts from what is said.
         let parted = words.0 > 0 && self.is_comma(words.0 - 1);
         let far = subject.is_some_and(|s| s < words.0);
+        let inverts = self.lexicon.inverts_all && word.stance == Stance::Asserts
+            || grammar.sentence.tokens[at].voice == Voice::None;
         if parted
             && far
-            && grammar.sentence.tokens[at].voice == Voice::None
+            && inverts
             && let Some(m) = self.speaker_behind(words)
         {
             let tokens = self.mentions.actors[m].tokens;
@@ -286,7 +288,7 @@ impl<'a> Scene<'a> {
         }
         if parted
             && far
-            && grammar.sentence.tokens[at].voice == Voice::None
+            && inverts
             && let Some((first, end)) = self.outlet(words.1, self.len())
         {
             speakers = vec![self.speaker_of_tokens(first, end)];
@@ -328,8 +330,14 @@ impl<'a> Scene<'a> {
             let tokens = self.mentions.actors[m].tokens;
             return Some((vec![self.speaker_of_mention(m, tokens.1)], tokens));
         }
+        // An outlet or body that the atlas does not know: capitalised words.
+        let mut run = words.0;
+        while run > 0 && self.capital(run - 1) {
+            run -= 1;
+        }
         let (first, end) = (words.0.saturating_sub(5)..words.0)
-            .find_map(|i| self.outlet(i, words.0).filter(|(_, end)| *end == words.0))?;
+            .find_map(|i| self.outlet(i, words.0).filter(|(_, end)| *end == words.0))
+            .or((run < words.0).then_some((run, words.0)))?;
         let found = (vec![self.speaker_of_tokens(first, end)], (first, end));
         parted(first).then_some(found)
     }

@@ -54,6 +54,8 @@ pub(crate) struct Lexicon {
     pub unnamed_qualifiers: Vec<Vec<String>>,
     outlets: BTreeSet<String>,
     pub agent_words: Vec<String>,
+    /// Any verb of saying may stand before its speaker (`said Putin`), not only bare ones (`kata`).
+    pub inverts_all: bool,
     pub quotes: Vec<(char, char)>,
     pack: Pack,
 }
@@ -119,6 +121,7 @@ impl Lexicon {
             unnamed_qualifiers: Vec::new(),
             outlets: outlets(files)?,
             agent_words: Vec::new(),
+            inverts_all: false,
             quotes: pack.quotes().to_vec(),
             pack: pack.clone(),
         };
@@ -132,6 +135,7 @@ impl Lexicon {
             }
         }
         for row in Table::load_optional(files, &path("grammar"), &["role", "words"])?.rows() {
+            lexicon.inverts_all |= row.get("role") == "inversion" && row.get("words") == "any";
             if row.get("role") == "agent" {
                 lexicon
                     .agent_words
