@@ -426,7 +426,7 @@ impl Coder {
         let mut recipients = cast.fill(m, &m.frame.recipient, voice);
         let wants_object = m.frame.recipient.contains(&crate::frame::Slot::Object);
         if recipients.is_empty() && verbal && wants_object && !grammar.is_passive(m.head) {
-            recipients.extend(cast.object_by_order(m.head));
+            recipients.extend(cast.object_by_order(m));
         }
         recipients.retain(|r| !actors.iter().any(|a| a.span == r.span));
         if m.frame.symmetric && (actors.len() > 1 || recipients.is_empty()) {

@@ -236,6 +236,8 @@ fn constraint(frame: &Frame, grammar: Grammar<'_>, head: usize) -> Option<(Vec<u
                 | Relation::Nmod
                 | Relation::Obl
                 | Relation::Xcomp
+                | Relation::Ccomp
+                | Relation::Advcl
                 | Relation::CompoundPrt
                 | Relation::Flat
         ) {

@@ -228,11 +228,23 @@ impl Cast<'_> {
         let nominal = g.sentence.tokens[head].upos != Upos::Verb && !g.is_predicate(head);
         match slot {
             Slot::Subject if nominal => self.support_subject(head).into_iter().collect(),
-            Slot::Subject => g.subject(head).into_iter().collect(),
+            Slot::Subject => {
+                let mut all: Vec<usize> = g.subject(head).into_iter().collect();
+                let further = m.words.iter().filter(|w| **w != head && g.is_passive(head));
+                all.extend(further.filter_map(|w| g.agent(*w)));
+                all
+            }
             Slot::Object if nominal => g.modifiers(head),
             Slot::Object => self.objects(m),
             Slot::Indirect => g.indirect(head).into_iter().collect(),
-            Slot::Modifier => g.modifiers(head),
+            Slot::Modifier => {
+                let mut all = g.modifiers(head);
+                for w in m.words.iter().chain(&m.with).filter(|w| **w != head) {
+                    all.extend(g.modifiers(*w));
+                }
+                all.retain(|t| !m.words.contains(t) && !m.with.contains(t));
+                all
+            }
             Slot::Partner => g.phrases(head, self.partner_words),
             Slot::Phrase(words) => {
                 let mut all = Vec::new();
@@ -363,7 +375,8 @@ impl Cast<'_> {
     }
 
     /// For an active verb without an object in the tree: the actor right after it.
-    pub fn object_by_order(&self, verb: usize) -> Option<Participant> {
+    pub fn object_by_order(&self, m: &Match<'_>) -> Option<Participant> {
+        let verb = m.words.last().copied().unwrap_or(m.head).max(m.head);
         let tokens = &self.grammar.sentence.tokens;
         let i = self
             .actors()

@@ -46,6 +46,11 @@ impl Grammar<'_> {
         self.sentence.children(v).any(|c| self.is_agent_phrase(c))
     }
 
+    /// The by-phrase that hangs on `v`.
+    pub fn agent(&self, v: usize) -> Option<usize> {
+        self.sentence.children(v).find(|c| self.is_agent_phrase(*c))
+    }
+
     fn is_agent_phrase(&self, c: usize) -> bool {
         self.relation(c) == Relation::OblAgent
             || matches!(self.relation(c), Relation::Obl | Relation::Nmod)
