@@ -58,7 +58,11 @@ impl<'t> Forms<'t> {
             .filter(|f| f.starts_with(char::is_alphabetic))
             .count();
         let capitals = upper.iter().filter(|u| **u).count();
-        let headline = words >= 4 && capitals * 10 >= words * 7;
+        // Headlines in capitals have no full stop; a short sentence full of names has one.
+        let stopped = printed
+            .last()
+            .is_some_and(|f| matches!(*f, "." | "!" | "?" | "…"));
+        let headline = words >= 4 && capitals * 10 >= words * 7 && !stopped;
         Forms {
             printed,
             lower,

@@ -122,13 +122,22 @@ impl Scene<'_> {
             }
         }
         let unnamed = self.is_unnamed(first, last.max(until), mention.head);
+        // An office in words of the dictionary, with no name of its own.
         let introduced = matches!(mention.kind, ActorKind::Agent | ActorKind::Person)
-            && self.upos(mention.tokens.1 - 1) != Upos::Propn;
-        if !unnamed
-            && introduced
-            && let Some(n) = self.named_behind(m)
-        {
-            return self.speaker_of_mention(n, until);
+            && self.lexicon.knows(self.form(first))
+            && mention.name == mention.span.slice(self.text);
+        if !unnamed && introduced && self.bare_name(m).is_none() {
+            if let Some(n) = self.named_behind(m) {
+                return self.speaker_of_mention(n, until);
+            }
+            if let Some(name) = self.name_behind(m, until) {
+                return Speaker {
+                    actor: Some(m),
+                    span: mention.span,
+                    name,
+                    unnamed,
+                };
+            }
         }
         let name = self.bare_name(m).unwrap_or_else(|| mention.name.clone());
         Speaker {
@@ -162,16 +171,47 @@ impl Scene<'_> {
         (close && !blocked && ended && other.kind == ActorKind::Person).then_some(n)
     }
 
+    /// A name that is no mention of its own, right behind an office and perhaps its place:
+    /// `Wali Kota Odesa Taras Marchenko`.
+    fn name_behind(&self, m: usize, until: usize) -> Option<String> {
+        let mention = &self.mentions.actors[m];
+        let mut first = mention.tokens.1;
+        let covered = |i: usize| {
+            let places = self.mentions.places_of(self.index);
+            let place = places
+                .map(|p| self.mentions.places[p].tokens)
+                .find(|(from, to)| *from <= i && i < *to && i > *from || *from == i);
+            let actor = self
+                .mention_from(i)
+                .filter(|a| self.mentions.actors[*a].kind != ActorKind::Person)
+                .map(|a| self.mentions.actors[a].tokens);
+            actor.or(place).map(|(_, to)| to)
+        };
+        while let Some(to) = covered(first).filter(|to| *to > first) {
+            first = to;
+        }
+        let mut end = first;
+        while end < until.min(first + 5)
+            && self.capital(end)
+            && (!self.lexicon.knows(self.form(end)) || end > first)
+        {
+            end += 1;
+        }
+        if end == first || end == first + 1 && first > mention.tokens.1 {
+            return None;
+        }
+        let tokens = &self.sentence().tokens;
+        let span = tokens[first].span.cover(tokens[end - 1].span);
+        Some(span.slice(self.text).to_string())
+    }
+
     /// A name at the end of a mention that starts with what its bearer is, in words of the
     /// dictionary (`juru bicara junta Amadou Abdramane`, `lembaga pemantau DeepState`).
     fn bare_name(&self, m: usize) -> Option<String> {
         let mention = &self.mentions.actors[m];
         let (first, last) = mention.tokens;
         let mut start = last;
-        while start > first
-            && self.capital(start - 1)
-            && self.upos(start - 1) == Upos::Propn
-            && !self.lexicon.knows(self.form(start - 1))
+        while start > first && self.capital(start - 1) && !self.lexicon.knows(self.form(start - 1))
         {
             start -= 1;
         }
