@@ -11,7 +11,16 @@ use kronik_lang::Grammar;
 /// Index into `mentions.times` of the time that dates the deed at token `at`, if one of its own
 /// sentence does. `others` are the heads of the sentence's other deeds and `cues` the words of
 /// saying: a time nearer to one of those belongs there.
-pub fn time_of(cast: Cast<'_>, at: usize, others: &[usize], cues: &[usize]) -> Option<usize> {
+///
+/// A deed done by speaking (`speech`) is not dated by what it speaks of (`promised to leave on
+/// Friday`).
+pub fn time_of(
+    cast: Cast<'_>,
+    at: usize,
+    speech: bool,
+    others: &[usize],
+    cues: &[usize],
+) -> Option<usize> {
     let g = cast.grammar;
     let mentions = cast.mentions;
     let mut best: Option<(u32, usize)> = None;
@@ -19,6 +28,9 @@ pub fn time_of(cast: Cast<'_>, at: usize, others: &[usize], cues: &[usize]) -> O
         let t = &mentions.times[i];
         let head = phrase_head(g, t.tokens);
         let attach = attachment(g, head);
+        if speech && in_complement(g, attach, at) {
+            continue;
+        }
         let cost = distance(g, attach, head, at);
         let rival = others
             .iter()
@@ -35,6 +47,19 @@ pub fn time_of(cast: Cast<'_>, at: usize, others: &[usize], cues: &[usize]) -> O
         }
     }
     best.map(|(_, i)| i)
+}
+
+/// True if `inner` stands in a clause that completes the verb at `at`.
+fn in_complement(g: Grammar<'_>, inner: usize, at: usize) -> bool {
+    let mut from = inner;
+    while let Some(head) = g.sentence.tokens[from].head {
+        if head == at {
+            let relation = g.sentence.tokens[from].relation;
+            return from > at && matches!(relation, Relation::Xcomp | Relation::Ccomp);
+        }
+        from = head;
+    }
+    false
 }
 
 fn distance(g: Grammar<'_>, attach: usize, head: usize, at: usize) -> u32 {

@@ -31,6 +31,7 @@ pub struct Coder {
     factuality: FactualityLexicon,
     instruments: Instruments,
     agent_words: Vec<String>,
+    control_words: Vec<String>,
     partner_words: Vec<String>,
     place_words: PlaceWords,
     speaker_words: Vec<String>,
@@ -77,6 +78,7 @@ impl Coder {
             factuality: FactualityLexicon::load(files, pack)?,
             instruments: Instruments::load(files, pack, ontology)?,
             agent_words: words("agent"),
+            control_words: words("control"),
             partner_words: words("partner"),
             place_words: PlaceWords {
                 any: words("place"),
@@ -114,6 +116,7 @@ impl Coder {
                 sentence,
                 forms: &forms,
                 agent_words: &self.agent_words,
+                control_words: &self.control_words,
             };
             let mut cast = Cast {
                 grammar,
@@ -371,7 +374,7 @@ impl Coder {
             speech,
             &mut because,
         );
-        let time = circumstances::time_of(cast, m.head, heads, cues)
+        let time = circumstances::time_of(cast, m.head, speech, heads, cues)
             .map(|i| {
                 let t = &input.mentions.times[i];
                 EventTime {
@@ -571,6 +574,15 @@ fn is_attribute(cast: Cast<'_>, m: &Match<'_>) -> bool {
     }
     cast.at(m.head).is_some_and(|i| {
         let mention = &cast.mentions.actors[i];
+        // `patrol boats`, `protest leaders`: the noun tells what kind of actor it is.
+        let acts = matches!(mention.kind, ActorKind::Agent | ActorKind::Weapon);
+        if acts && mention.head != m.head && token.upos == Upos::Noun && m.words.len() == 1 {
+            let relation = token.relation;
+            return matches!(
+                relation,
+                Relation::Compound | Relation::Nmod | Relation::Amod | Relation::Flat
+            );
+        }
         let name = matches!(mention.kind, ActorKind::Organisation | ActorKind::Person);
         name && token.upos == Upos::Propn
     })

@@ -16,6 +16,8 @@ pub struct Grammar<'s> {
     pub forms: &'s [String],
     /// Prepositions that mark the agent of a passive.
     pub agent_words: &'s [String],
+    /// Words before a verb whose subject is the object before it (`accused him of lying`).
+    pub control_words: &'s [String],
 }
 
 impl Grammar<'_> {
@@ -108,6 +110,9 @@ impl Grammar<'_> {
             Relation::Conj if self.is_predicate(head) => {
                 self.surface_subject_within(head, depth + 1)
             }
+            Relation::Advcl if self.is_controlled(v) => {
+                self.child(head, Relation::Obj).filter(|o| *o < v)
+            }
             Relation::Xcomp => {
                 let controlled = self.child(head, Relation::Obj).filter(|o| *o < v);
                 controlled.or_else(|| self.surface_subject_within(head, depth + 1))
@@ -117,6 +122,18 @@ impl Grammar<'_> {
             }
             _ => None,
         }
+    }
+
+    fn is_controlled(&self, v: usize) -> bool {
+        let marked = |c: usize| {
+            let opens = matches!(self.relation(c), Relation::Mark | Relation::Case);
+            opens && self.control_words.contains(&self.forms[c])
+        };
+        self.sentence.children(v).any(marked)
+            && self
+                .head(v)
+                .and_then(|h| self.child(h, Relation::Obj))
+                .is_some()
     }
 
     /// True for a token that heads a clause.

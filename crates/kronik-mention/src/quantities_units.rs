@@ -304,7 +304,9 @@ impl UnitLexicon {
         let token = sentence
             .tokens
             .partition_point(|t| t.span.start() < piece.span.start());
-        if let Some(token) = sentence.tokens.get(token).filter(|t| t.span == piece.span) {
+        // A verb counts nothing: `two ships struck`.
+        let token = sentence.tokens.get(token);
+        if let Some(token) = token.filter(|t| t.span == piece.span && t.upos != Upos::Verb) {
             stems.push(token.lemma.to_lowercase());
         }
         stems

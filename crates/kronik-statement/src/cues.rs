@@ -42,12 +42,14 @@ impl<'a> Scene<'a> {
         self.grammar.forms.len()
     }
 
+    /// Part of speech of token `i`; past the end, that of nothing.
     pub(crate) fn upos(&self, i: usize) -> Upos {
-        self.sentence().tokens[i].upos
+        self.sentence().tokens.get(i).map_or(Upos::X, |t| t.upos)
     }
 
+    /// Token `i` in lower case; past the end, nothing.
     pub(crate) fn form(&self, i: usize) -> &'a str {
-        &self.grammar.forms[i]
+        self.grammar.forms.get(i).map_or("", String::as_str)
     }
 
     pub(crate) fn is_comma(&self, i: usize) -> bool {
@@ -458,16 +460,58 @@ impl<'a> Scene<'a> {
             return content;
         }
         let complement = self.complement(at, region.1, stance);
-        if opens || marked || told || complement.is_some() {
+        // Words with no verb: `mengatakan keadaan tenang`.
+        let verbless = !inverted
+            && !closed
+            && matches!(
+                self.upos(region.1),
+                Upos::Noun | Upos::Propn | Upos::Pron | Upos::Det
+            )
+            && stop > region.1 + 1;
+        if opens || marked || told || verbless || complement.is_some() {
             let from = match complement {
                 Some(c) if !opens && !marked => c.min(region.1 + 8),
                 _ => region.1,
             };
-            content.push((from, self.len()));
+            content.push((from, self.clause_end(at, from, stance)));
         } else if inverted && region.0 > start + 1 {
             content.push((start, region.0));
         }
         content
+    }
+
+    /// Where what the cue at `at` reports ends: before a clause with a subject of its own that is
+    /// joined to the cue (`denied it, and Norway offered …`).
+    /// A denial reaches no further than its first clause with a comma and a new subject behind it.
+    fn clause_end(&self, at: usize, from: usize, stance: Stance) -> usize {
+        let sentence = self.sentence();
+        let subject = |c: usize| {
+            let mut children = sentence.children(c);
+            children.any(|s| {
+                let relation = sentence.tokens[s].relation;
+                s > from && matches!(relation, Relation::Nsubj | Relation::NsubjPass)
+            })
+        };
+        let parted = |c: usize| {
+            let first = sentence.extent(c).0;
+            (from + 1..first + 2).any(|i| {
+                self.form(i) == "," && i + 1 < self.len() && self.upos(i + 1) == Upos::Cconj
+            })
+        };
+        let joined = (from + 1..self.len()).find(|c| {
+            let token = &sentence.tokens[*c];
+            let own = token.head == Some(at) || stance == Stance::Denies && parted(*c);
+            let marked = sentence.children_in(*c, Relation::Mark).next().is_some();
+            token.relation == Relation::Conj && own && subject(*c) && !marked
+        });
+        let Some(joined) = joined else {
+            return self.len();
+        };
+        let mut end = sentence.extent(joined).0.max(from + 1);
+        while end > from + 1 && (self.upos(end - 1) == Upos::Cconj || self.is_comma(end - 1)) {
+            end -= 1;
+        }
+        end
     }
 
     /// True for a token behind a cue that shows a clause: a verb or a word that opens one, not a

@@ -73,6 +73,7 @@ impl Finder {
                 sentence,
                 forms: &forms,
                 agent_words: &self.lexicon.agent_words,
+                control_words: &[],
             };
             let scene = Scene {
                 text: input.text,
