@@ -5,7 +5,7 @@
 //! article. What is inside it but not of the report (links to other stories, boxes, forms) is
 //! left out and listed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
@@ -35,6 +35,8 @@ struct Piece {
     linked: usize,
 }
 
+/// The share of a page's running text that no box holds, as a fraction.
+const MOST: (usize, usize) = (2, 5);
 /// The longest line listed in `removed`, in characters.
 const SHOWN: usize = 120;
 
@@ -50,11 +52,12 @@ pub(crate) fn read(html: &str, forms: Forms) -> Page {
     };
     let mut removed = Vec::new();
     let mut byline = None;
-    let pieces = match main_part(&document, classes) {
+    let weighed = weigh(&document, classes);
+    let pieces = match weighed.main {
         Some(main) => {
             byline = byline_of(&document, classes);
             page.standfirst = standfirst(&document, &page, main, classes);
-            pieces(main, classes, &mut removed)
+            pieces(main, classes, &weighed.left_out, &mut removed)
         }
         None => Vec::new(),
     };
@@ -225,51 +228,95 @@ fn byline_of(document: &Html, classes: &Classes) -> Option<String> {
         })
 }
 
-/// The heaviest part of the page.
-fn main_part<'p>(document: &'p Html, classes: &Classes) -> Option<ElementRef<'p>> {
-    // in document order, so that ties go to the outer part
-    let mut weights: BTreeMap<usize, (ElementRef<'p>, usize)> = BTreeMap::new();
+/// What was weighed of a page: which parts are not of the report, and which one holds it.
+struct Weighed<'p> {
+    left_out: BTreeSet<NodeId>,
+    main: Option<ElementRef<'p>>,
+}
+
+/// An element's place in the tree and the running text below it.
+#[derive(Clone, Copy, Default)]
+struct Below {
+    parent: Option<usize>,
+    /// Unlinked letters of running text in the element and all below it.
+    letters: usize,
+    /// Those that count for the element's own paragraphs.
+    own: usize,
+}
+
+/// Finds the heaviest part of the page. A part named like a box is one only if it does not hold
+/// most of the page's text: many pages name a frame around everything after what stands beside it
+/// (`content-with-sidebar`).
+fn weigh<'p>(document: &'p Html, classes: &Classes) -> Weighed<'p> {
     let mut order: Vec<ElementRef<'p>> = Vec::new();
-    let mut at = std::collections::HashMap::new();
+    let mut at: BTreeMap<NodeId, usize> = BTreeMap::new();
     for (i, element) in document.root_element().descendent_elements().enumerate() {
         at.insert(element.id(), i);
         order.push(element);
     }
+    let mut below: Vec<Below> = vec![Below::default(); order.len()];
     let mut off = vec![false; order.len()];
     for (i, element) in order.iter().enumerate() {
-        let parent = element.parent().and_then(|p| at.get(&p.id()).copied());
-        let inherited = parent.is_some_and(|p| off[p]);
-        off[i] = inherited || is_left_out(*element, classes);
-        if off[i] || !is_text_block(*element) {
+        below[i].parent = element.parent().and_then(|p| at.get(&p.id()).copied());
+        let inherited = below[i].parent.is_some_and(|p| off[p]);
+        off[i] = inherited || is_no_text(*element);
+        if !off[i] && is_text_block(*element) {
+            below[i].own = weight(*element);
+            below[i].letters = below[i].own;
+        }
+    }
+    // parents stand before their children
+    for i in (0..order.len()).rev() {
+        if let Some(parent) = below[i].parent {
+            below[parent].letters += below[i].letters;
+        }
+    }
+    let all = below.first().map_or(0, |b| b.letters);
+    let mut left_out = BTreeSet::new();
+    let mut weights: BTreeMap<usize, usize> = BTreeMap::new();
+    for (i, element) in order.iter().enumerate() {
+        let inherited = below[i].parent.is_some_and(|p| off[p]);
+        let box_of_its_own = is_off(*element, classes) && below[i].letters * MOST.1 < all * MOST.0;
+        off[i] |= inherited || box_of_its_own;
+        if off[i] {
+            left_out.insert(element.id());
             continue;
         }
-        let (text, linked) = own_text(*element);
-        let weight = text.chars().count().saturating_sub(linked * 2);
-        if weight < 25 || !has_sentence_end(&text) {
+        if below[i].own == 0 {
             continue;
         }
         let parent = if matches!(element.value().name(), "p" | "li" | "blockquote") {
-            parent
+            below[i].parent
         } else {
             Some(i)
         };
-        let grand = parent
-            .and_then(|p| order[p].parent())
-            .and_then(|g| at.get(&g.id()).copied());
+        let grand = parent.and_then(|p| below[p].parent);
         for (part, share) in [(parent, 2), (grand, 1)] {
             if let Some(p) = part {
                 let boost = if is_article(order[p]) { 5 } else { 4 };
-                weights.entry(p).or_insert((order[p], 0)).1 += weight * share * boost / 4;
+                *weights.entry(p).or_default() += below[i].own * share * boost / 4;
             }
         }
     }
-    let mut best: Option<(ElementRef, usize)> = None;
-    for (element, weight) in weights.into_values() {
+    let mut best: Option<(usize, usize)> = None;
+    // in document order, so that ties go to the outer part
+    for (part, weight) in weights {
         if best.is_none_or(|(_, w)| weight > w) {
-            best = Some((element, weight));
+            best = Some((part, weight));
         }
     }
-    best.map(|(element, _)| element)
+    let main = best.map(|(part, _)| order[part]);
+    Weighed { left_out, main }
+}
+
+/// Unlinked letters of an element's own running text; none where it holds no sentence.
+fn weight(element: ElementRef) -> usize {
+    let (text, linked) = own_text(element);
+    let weight = text.chars().count().saturating_sub(linked * 2);
+    if weight < 25 || !has_sentence_end(&text) {
+        return 0;
+    }
+    weight
 }
 
 fn is_article(element: ElementRef) -> bool {
@@ -285,8 +332,8 @@ fn is_text_block(element: ElementRef) -> bool {
     )
 }
 
-/// Parts that hold no running text, or text that is not of the report.
-fn is_left_out(element: ElementRef, classes: &Classes) -> bool {
+/// Parts that hold no running text by what they are.
+fn is_no_text(element: ElementRef) -> bool {
     let value = element.value();
     let by_name = matches!(
         value.name(),
@@ -297,7 +344,6 @@ fn is_left_out(element: ElementRef, classes: &Classes) -> bool {
             | "nav"
             | "aside"
             | "footer"
-            | "form"
             | "iframe"
             | "svg"
             | "button"
@@ -313,13 +359,14 @@ fn is_left_out(element: ElementRef, classes: &Classes) -> bool {
             | "audio"
             | "canvas"
     );
-    by_name || value.attr("hidden").is_some() || is_off(element, classes)
+    by_name || value.attr("hidden").is_some()
 }
 
 fn is_off(element: ElementRef, classes: &Classes) -> bool {
-    // the page's own frame is never a box in it
-    !matches!(element.value().name(), "html" | "body" | "article" | "main")
-        && has_class(element, &classes.off)
+    let name = element.value().name();
+    // the page's own frame is never a box in it; most forms are one
+    !matches!(name, "html" | "body" | "article" | "main")
+        && (name == "form" || has_class(element, &classes.off))
 }
 
 /// True if a word of the element's classes or id is listed.
@@ -379,42 +426,62 @@ fn is_block(name: &str) -> bool {
 
 /// The text of an element that is not inside a block of its own, and how much of it is linked.
 fn own_text(element: ElementRef) -> (String, usize) {
-    let mut text = String::new();
-    let mut linked = 0;
-    for child in element.children() {
-        match child.value() {
-            Node::Text(t) => text.push_str(t),
-            Node::Element(e) if !is_block(e.name()) => {
-                if let Some(child) = ElementRef::wrap(child) {
-                    let (inner, links) = text_of(child);
-                    linked += if e.name() == "a" {
-                        inner.chars().count()
-                    } else {
-                        links
-                    };
-                    text.push_str(&inner);
-                    text.push(' ');
+    text_where(element, is_block)
+}
+
+/// All text of an element, and how much of it is linked.
+fn text_of(element: ElementRef) -> (String, usize) {
+    text_where(element, |_| false)
+}
+
+/// The text of an element but for scripts, styles and what `passes_over` names; and how many
+/// letters of it are linked.
+fn text_where(element: ElementRef, passes_over: fn(&str) -> bool) -> (String, usize) {
+    let (mut text, mut linked, mut link_from) = (String::new(), 0, None);
+    let mut skip: Option<NodeId> = None;
+    for edge in element.traverse() {
+        match edge {
+            Edge::Open(node) if skip.is_none() => match node.value() {
+                Node::Text(t) => text.push_str(t),
+                Node::Element(e) if node.id() != element.id() => {
+                    if is_silent(e.name()) || passes_over(e.name()) {
+                        text.push('\n');
+                        skip = Some(node.id());
+                    } else if e.name() == "a" {
+                        link_from = Some(text.len());
+                    }
+                }
+                _ => {}
+            },
+            Edge::Close(node) if skip == Some(node.id()) => skip = None,
+            Edge::Close(node) if skip.is_none() => {
+                let Node::Element(e) = node.value() else {
+                    continue;
+                };
+                if e.name() == "a"
+                    && let Some(from) = link_from.take()
+                {
+                    linked += text[from..].chars().filter(|c| !c.is_whitespace()).count();
                 }
             }
-            Node::Element(_) => text.push('\n'),
             _ => {}
         }
     }
     (squeezed(&text), linked)
 }
 
-fn text_of(element: ElementRef) -> (String, usize) {
-    let text = squeezed(&element.text().collect::<String>());
-    let linked = element
-        .descendent_elements()
-        .filter(|e| e.value().name() == "a")
-        .map(|a| squeezed(&a.text().collect::<String>()).chars().count())
-        .sum();
-    (text, linked)
+/// Elements whose content no reader sees.
+fn is_silent(name: &str) -> bool {
+    matches!(name, "script" | "style" | "noscript" | "template")
 }
 
 /// Walks the main part in document order. No recursion: pages nest as deep as they like.
-fn pieces(main: ElementRef, classes: &Classes, removed: &mut Vec<String>) -> Vec<Piece> {
+fn pieces(
+    main: ElementRef,
+    classes: &Classes,
+    left_out: &BTreeSet<NodeId>,
+    removed: &mut Vec<String>,
+) -> Vec<Piece> {
     use scraper::node::Node as N;
     let mut out: Vec<Piece> = Vec::new();
     let mut run = Piece {
@@ -433,9 +500,9 @@ fn pieces(main: ElementRef, classes: &Classes, removed: &mut Vec<String>) -> Vec
                     let Some(part) = ElementRef::wrap(node) else {
                         continue;
                     };
-                    if part.id() != main.id() && is_left_out(part, classes) {
+                    if part.id() != main.id() && left_out.contains(&part.id()) {
                         let text = text_of(part).0;
-                        let silent = matches!(element.name(), "script" | "style" | "noscript");
+                        let silent = is_silent(element.name());
                         if !text.is_empty() && !silent {
                             removed.push(text);
                         }
