@@ -37,6 +37,10 @@ struct Piece {
 
 /// The share of a page's running text that no box holds, as a fraction.
 const MOST: (usize, usize) = (2, 5);
+/// As many steps outward a wider part is looked for.
+const WIDER: usize = 3;
+/// How many times the running text that makes a part a wider one, as a fraction.
+const MUCH: (usize, usize) = (13, 10);
 /// The longest line listed in `removed`, in characters.
 const SHOWN: usize = 120;
 
@@ -305,8 +309,32 @@ fn weigh<'p>(document: &'p Html, classes: &Classes) -> Weighed<'p> {
             best = Some((part, weight));
         }
     }
-    let main = best.map(|(part, _)| order[part]);
+    let main = best.map(|(part, _)| order[widened(part, &below, &off)]);
     Weighed { left_out, main }
+}
+
+/// The part, or one around it that holds much more running text: long reports are cut into
+/// sections, and the heaviest part is then only one of them.
+fn widened(part: usize, below: &[Below], off: &[bool]) -> usize {
+    let mut kept: Vec<usize> = below.iter().map(|b| b.own).collect();
+    for i in (0..below.len()).rev() {
+        if off[i] {
+            kept[i] = 0;
+        } else if let Some(parent) = below[i].parent {
+            kept[parent] += kept[i];
+        }
+    }
+    let (mut chosen, mut at) = (part, part);
+    for _ in 0..WIDER {
+        let Some(parent) = below[at].parent else {
+            break;
+        };
+        at = parent;
+        if kept[at] * MUCH.1 > kept[chosen] * MUCH.0 {
+            chosen = at;
+        }
+    }
+    chosen
 }
 
 /// Unlinked letters of an element's own running text; none where it holds no sentence.
