@@ -4,7 +4,7 @@
 //! when the article was published. Names of months, weekdays and zones come from the tables of
 //! the language packs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use kronik_record::table::Table;
 use kronik_record::{Files, Result};
@@ -15,7 +15,7 @@ use crate::layout::folder;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Calendar {
     months: BTreeMap<String, i8>,
-    weekdays: BTreeSet<String>,
+    weekdays: BTreeMap<String, i8>,
     zones: BTreeMap<String, i32>,
 }
 
@@ -32,12 +32,31 @@ pub(crate) struct Printed {
     pub day: i8,
     /// The time of day that follows it.
     pub clock: Option<Clock>,
+    /// The weekday named just before it, 1 Monday to 7 Sunday.
+    pub weekday: Option<i8>,
+    /// It stands alone in brackets.
+    pub bracketed: bool,
 }
 
 impl Printed {
     /// The day, if it exists.
     pub fn date(&self) -> Option<jiff::civil::Date> {
         jiff::civil::Date::new(self.year?, self.month, self.day).ok()
+    }
+
+    /// The day, with `year` for one that is not printed. Of no use where another weekday is named.
+    pub fn date_in(&self, year: Option<i16>) -> Option<jiff::civil::Date> {
+        let date = jiff::civil::Date::new(self.year.or(year)?, self.month, self.day).ok()?;
+        let named = self
+            .weekday
+            .unwrap_or(date.weekday().to_monday_one_offset());
+        (named == date.weekday().to_monday_one_offset()).then_some(date)
+    }
+
+    /// True for a date that says when the report itself happened: beside a weekday, or in brackets
+    /// after one of the report's own words for the day. A bare date is history.
+    pub fn is_of_the_day(&self) -> bool {
+        self.weekday.is_some() || self.bracketed
     }
 
     /// RFC 3339 where clock and zone are told, else the day.
@@ -88,10 +107,14 @@ impl Calendar {
                     }
                 }
             } else if folder(path, "weekdays.tsv").is_some() {
-                for row in Table::load(files, path, &["words"])?.rows() {
-                    calendar
-                        .weekdays
-                        .extend(row.list("words").map(str::to_lowercase));
+                for row in Table::load(files, path, &["number", "words"])?.rows() {
+                    let number = row.need("number")?.parse().ok();
+                    let number = number
+                        .filter(|n| (1..=7).contains(n))
+                        .ok_or_else(|| row.error("a weekday's number is 1 (Monday) to 7"))?;
+                    for word in row.list("words") {
+                        calendar.weekdays.insert(word.to_lowercase(), number);
+                    }
                 }
             } else if folder(path, "zones.tsv").is_some() {
                 for row in Table::load(files, path, &["words", "offset"])?.rows() {
@@ -113,7 +136,7 @@ impl Calendar {
     /// True for a name of a weekday, month or zone.
     pub fn knows(&self, word: &str) -> bool {
         let word = word.to_lowercase();
-        self.weekdays.contains(&word)
+        self.weekdays.contains_key(&word)
             || self.months.contains_key(&word)
             || self.zones.contains_key(&word)
     }
@@ -149,6 +172,8 @@ impl Calendar {
                 month,
                 day,
                 clock: None,
+                weekday: self.weekday_before(t, at),
+                bracketed: is_bracketed(t, at, last),
             };
             let valid = jiff::civil::Date::new(year.unwrap_or(2024), month, day).is_ok();
             valid.then_some((printed, last + 1))
@@ -192,6 +217,16 @@ impl Calendar {
                 let (day, month) = if day_first { (x, y) } else { (y, x) };
                 return made(year(d.text), month as i8, day as i8, at + 4);
             }
+            // (4/12), only in brackets: elsewhere it may be a fraction
+            if let [a, m, b, ..] = &t[at..]
+                && m.kind == Kind::Mark('/')
+                && b.kind == Kind::Number
+                && is_bracketed(t, at, at + 2)
+            {
+                let (x, y) = (number(a.text)? as i8, number(b.text)? as i8);
+                let (day, month) = if order? { (x, y) } else { (y, x) };
+                return made(None, month, day, at + 2);
+            }
             // 4 Desember 2024, 4th December, 2024
             let day = number(t[at].text).filter(|d| (1..=31).contains(d))? as i8;
             if t[at].text.len() > 2 {
@@ -221,6 +256,15 @@ impl Calendar {
             Some((y, last)) => made(Some(y), month, day, last),
             None => made(None, month, day, next),
         }
+    }
+
+    /// The weekday right before a date: `Kamis (5/12`, `Thursday, December 5`.
+    fn weekday_before(&self, t: &[Token], at: usize) -> Option<i8> {
+        let mut before = t[..at].iter().rev();
+        let word = before.find(|b| !matches!(b.kind, Kind::Mark(',' | '(')))?;
+        (word.kind == Kind::Word)
+            .then(|| self.weekdays.get(&word.text.to_lowercase()).copied())
+            .flatten()
     }
 
     fn month(&self, token: &Token) -> Option<i8> {
@@ -276,6 +320,14 @@ impl Calendar {
         }
         None
     }
+}
+
+fn is_bracketed(t: &[Token], at: usize, last: usize) -> bool {
+    let is = |i: Option<usize>, mark| {
+        i.and_then(|i| t.get(i))
+            .is_some_and(|m| m.kind == Kind::Mark(mark))
+    };
+    is(at.checked_sub(1), '(') && is(Some(last + 1), ')')
 }
 
 fn skip_dot(t: &[Token], at: usize) -> usize {

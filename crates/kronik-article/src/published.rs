@@ -11,9 +11,7 @@ use kronik_text::Span;
 use crate::calendar::{Calendar, Printed};
 use crate::{Block, Oddity};
 
-/// As many paragraphs as may tell the date of the whole.
-const LEADING: usize = 3;
-/// The days by which a later date in the leading paragraphs may outdo the first one.
+/// The days by which a later date may outdo the first one.
 const APART: i32 = 3;
 
 /// A date or time as users and pages write it, as RFC 3339 or a bare date; `None` if it is none.
@@ -66,23 +64,46 @@ fn is_rfc3339(text: &str) -> bool {
         && zone.is_some_and(|z| z >= 9)
 }
 
-/// The date that the lines around the text or its first paragraphs print.
+/// The date that the lines around the text, the dateline or the report's own dates print.
+///
+/// A bare date in running text is none of them: reports name the day they tell of by its weekday,
+/// and write out dates of long ago.
 pub(crate) fn from_text(
     text: &str,
     blocks: &[Block],
+    line: Option<Span>,
     calendar: &Calendar,
     day_first: Option<bool>,
 ) -> Option<(String, Oddity)> {
-    let on_lines = blocks
-        .iter()
-        .filter(|b| b.kind == BlockKind::Byline)
-        .find_map(|b| first_of(text, b, calendar, day_first));
-    let (printed, block) = on_lines.or_else(|| leading(text, blocks, calendar, day_first))?;
-    let span = Span::new(printed.start, printed.end).shifted(block.span.start());
-    let written = if block.kind == BlockKind::Byline {
-        printed.written()?
+    let year = footer_year(text, blocks);
+    let all = |kinds: &[BlockKind]| -> Vec<Found> {
+        blocks
+            .iter()
+            .filter(|b| kinds.contains(&b.kind))
+            .flat_map(|b| {
+                let dates = calendar.dates(b.span.slice(text), day_first);
+                dates.into_iter().map(|printed| Found {
+                    printed,
+                    span: Span::new(printed.start, printed.end).shifted(b.span.start()),
+                })
+            })
+            .collect()
+    };
+    let byline = all(&[BlockKind::Byline])
+        .into_iter()
+        .find(|f| f.printed.date().is_some());
+    let (written, span) = if let Some(found) = byline {
+        (found.printed.written()?, found.span)
     } else {
-        printed.date()?.to_string()
+        let kinds = [
+            BlockKind::Title,
+            BlockKind::Standfirst,
+            BlockKind::Heading,
+            BlockKind::Paragraph,
+        ];
+        let dates = all(&kinds);
+        let (date, span) = of_dateline(&dates, line, year).or_else(|| of_the_day(&dates, year))?;
+        (date.to_string(), span)
     };
     let oddity = Oddity {
         severity: Severity::Info,
@@ -94,48 +115,45 @@ pub(crate) fn from_text(
     Some((written, oddity))
 }
 
-fn first_of<'b>(
-    text: &str,
-    block: &'b Block,
-    calendar: &Calendar,
-    day_first: Option<bool>,
-) -> Option<(Printed, &'b Block)> {
-    let dates = calendar.dates(block.span.slice(text), day_first);
-    dates
-        .into_iter()
-        .find(|d| d.date().is_some())
-        .map(|d| (d, block))
+/// A date and where it stands in the whole text.
+#[derive(Clone, Copy)]
+struct Found {
+    printed: Printed,
+    span: Span,
 }
 
-/// The first full date of the first paragraphs, or one a few days later there: reports tell first
-/// what happened last.
-fn leading<'b>(
-    text: &str,
-    blocks: &'b [Block],
-    calendar: &Calendar,
-    day_first: Option<bool>,
-) -> Option<(Printed, &'b Block)> {
-    let dates: Vec<(Date, Printed, &Block)> = blocks
+/// The latest year printed on the lines after the report, as copyright lines do.
+fn footer_year(text: &str, blocks: &[Block]) -> Option<i16> {
+    blocks
         .iter()
-        .filter(|b| b.kind == BlockKind::Paragraph)
-        .take(LEADING)
-        .flat_map(|b| {
-            let dates = calendar.dates(b.span.slice(text), day_first);
-            dates
-                .into_iter()
-                .filter_map(move |d| Some((d.date()?, d, b)))
-        })
-        .collect();
-    let (first, ..) = *dates.first()?;
-    let near = |d: &Date| {
-        let days = (*d - first).get_days();
-        (0..=APART).contains(&days)
-    };
-    let mut best: Option<(Date, Printed, &Block)> = None;
-    for (date, printed, block) in dates.into_iter().filter(|(d, ..)| near(d)) {
-        if best.as_ref().is_none_or(|(b, ..)| date > *b) {
-            best = Some((date, printed, block));
-        }
-    }
-    best.map(|(_, printed, block)| (printed, block))
+        .filter(|b| b.kind == BlockKind::Footer)
+        .flat_map(|b| b.span.slice(text).split(|c: char| !c.is_ascii_digit()))
+        .filter(|n| n.len() == 4)
+        .filter_map(|n| n.parse().ok())
+        .filter(|n| (1900..2100).contains(n))
+        .max()
+}
+
+fn of_dateline(dates: &[Found], line: Option<Span>, year: Option<i16>) -> Option<(Date, Span)> {
+    let line = line?;
+    let found = dates.iter().find(|f| line.contains(f.span))?;
+    Some((found.printed.date_in(year)?, found.span))
+}
+
+/// The first date of the day, or one a few days later: reports tell first what happened last, and
+/// then what happened since.
+fn of_the_day(dates: &[Found], year: Option<i16>) -> Option<(Date, Span)> {
+    let mut own = dates
+        .iter()
+        .filter(|f| f.printed.is_of_the_day())
+        // a borrowed year must agree with a weekday
+        .filter(|f| f.printed.year.is_some() || f.printed.weekday.is_some())
+        .filter_map(|f| Some((f.printed.date_in(year)?, f.span)));
+    let first = own.next()?;
+    let near = |date: Date| (0..=APART).contains(&(date - first.0).get_days());
+    let later = own.filter(|(date, _)| near(*date));
+    Some(later.fold(
+        first,
+        |best, next| if next.0 > best.0 { next } else { best },
+    ))
 }

@@ -338,7 +338,8 @@ impl Reader {
         if article.published.is_some() {
             return;
         }
-        match from_text(&article.text, &article.blocks, calendar, day_first) {
+        let line = article.dateline;
+        match from_text(&article.text, &article.blocks, line, calendar, day_first) {
             Some((written, oddity)) => {
                 article.published = Some(written);
                 article.oddities.push(oddity);
