@@ -8,7 +8,8 @@
 //! With `like=<treebank>`, function words of the treebanks named after it take the parts of
 //! speech and relations they have in that one; with `clauses=<treebank>`, clauses become
 //! complements after the words that open complements in that one.
-//! The first treebank is the one whose manner of annotation the model shall have.
+//! Treebanks after `source=1` are learnt from, but the model keeps the manner of annotation of
+//! those before.
 
 use std::path::Path;
 
@@ -30,14 +31,15 @@ fn main() -> Result<()> {
             let mut settings = Settings::default();
             let mut trees: Vec<Tree> = Vec::new();
             let (mut harmony, mut clauses) = (None, None);
+            let mut source = 0;
             for argument in rest {
                 match argument.split_once('=') {
                     Some(("like", path)) => harmony = Some(Harmony::of(&treebank(path, &pack)?)),
                     Some(("clauses", path)) => clauses = Some(Harmony::of(&treebank(path, &pack)?)),
+                    Some(("source", value)) => source = value.parse().context("source=0|1")?,
                     Some((key, value)) => set(&mut settings, key, value)?,
                     None => {
                         let mut found = treebank(argument, &pack)?;
-                        let source = u32::from(!trees.is_empty());
                         found.iter_mut().for_each(|tree| tree.source = source);
                         if let Some(harmony) = &harmony {
                             found.iter_mut().for_each(|tree| harmony.apply(tree));

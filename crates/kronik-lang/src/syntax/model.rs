@@ -49,7 +49,7 @@ impl Model {
         let Some((version, length, sum, mut input)) = head else {
             return Err(wrong("this is not a syntax model".into()));
         };
-        if version != VERSION && version != 1 {
+        if version != VERSION {
             return Err(wrong(format!(
                 "this model has version {version}, and this program reads version {VERSION}; \
                  train it again (models/README.md)"
@@ -64,15 +64,11 @@ impl Model {
         if checksum(input) != sum {
             return Err(wrong("the checksum is wrong: the file is damaged".into()));
         }
-        Model::read(&mut input, version).ok_or_else(|| wrong("the weights cannot be read".into()))
+        Model::read(&mut input).ok_or_else(|| wrong("the weights cannot be read".into()))
     }
 
-    fn read(input: &mut Input<'_>, version: u32) -> Option<Model> {
-        let width = if version == 1 {
-            1
-        } else {
-            input.number()? as usize
-        };
+    fn read(input: &mut Input<'_>) -> Option<Model> {
+        let width = input.number()? as usize;
         let count = input.number()? as usize;
         let relations = (0..count.min(255))
             .map(|_| input.string().map(Relation::from_name))

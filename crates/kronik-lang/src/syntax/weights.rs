@@ -61,29 +61,36 @@ impl Scorer for Weights {
 
 impl Weights {
     /// Builds the table from rows sorted by key, none twice and none empty.
+    #[cfg(feature = "train")]
     pub(crate) fn of_rows(classes: usize, rows: &[(u32, Vec<Cell>)]) -> Weights {
-        // At least one place stays empty, so that every search ends.
-        let size = (rows.len() * 2 + 1).next_power_of_two();
-        let mut weights = Weights {
-            classes,
-            keys: vec![0; size],
-            rows: vec![(0, 0); size],
-            cells: Vec::with_capacity(rows.iter().map(|(_, cells)| cells.len()).sum()),
-        };
+        let mut weights = Weights::with_room(classes, rows.len());
         for (key, cells) in rows {
-            weights.insert(*key, cells);
+            let start = weights.cells.len();
+            weights.cells.extend_from_slice(cells);
+            weights.place(*key, start);
         }
         weights
     }
 
-    fn insert(&mut self, key: u32, cells: &[Cell]) {
+    /// An empty table for so many rows. At least half of it stays empty, so that every search
+    /// ends soon.
+    fn with_room(classes: usize, rows: usize) -> Weights {
+        let size = (rows * 2 + 1).next_power_of_two();
+        Weights {
+            classes,
+            keys: vec![0; size],
+            rows: vec![(0, 0); size],
+            cells: Vec::new(),
+        }
+    }
+
+    /// Gives the cells from `start` on to `key`.
+    fn place(&mut self, key: u32, start: usize) {
         let mask = self.keys.len() - 1;
         let mut at = key as usize & mask;
         while self.keys[at] != 0 {
             at = (at + 1) & mask;
         }
-        let start = self.cells.len();
-        self.cells.extend_from_slice(cells);
         self.keys[at] = key.max(1);
         self.rows[at] = (start as u32, self.cells.len() as u32);
     }
@@ -96,7 +103,9 @@ impl Weights {
         if !(1..=256).contains(&classes) || count > input.left() / 4 {
             return None;
         }
-        let mut rows = Vec::with_capacity(count);
+        let mut weights = Weights::with_room(classes, count);
+        // A cell takes at least two bytes.
+        weights.cells.reserve(input.left() / 2);
         let mut key = 0u32;
         for i in 0..count {
             let step = input.number()?;
@@ -108,18 +117,19 @@ impl Weights {
             if length == 0 || length > classes {
                 return None;
             }
-            let mut cells = Vec::with_capacity(length);
+            let start = weights.cells.len();
             for _ in 0..length {
                 let class = input.byte()?;
                 if usize::from(class) >= classes {
                     return None;
                 }
                 let weight = i16::try_from(input.signed()?).ok()?;
-                cells.push(Cell { class, weight });
+                weights.cells.push(Cell { class, weight });
             }
-            rows.push((key, cells));
+            weights.place(key, start);
         }
-        Some(Weights::of_rows(classes, &rows))
+        weights.cells.shrink_to_fit();
+        Some(weights)
     }
 }
 
