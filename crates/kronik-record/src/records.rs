@@ -177,11 +177,11 @@ pub struct TimeRecord {
     pub span: Option<CharSpan>,
     /// A day or coarser, EDTF level 1 or an interval.
     pub edtf: String,
-    /// First instant, RFC 3339 with clock and offset where told, else a date.
+    /// First instant or day: RFC 3339, a clock without offset where none is told, or a date.
     pub start: String,
     /// Last instant or day.
     pub end: String,
-    /// `instant`, `day`, `interval`, `week`, `month`, `season`, `year`.
+    /// `instant`, `day`, `week`, `month`, `year`, `interval`.
     pub precision: String,
     /// `explicit`, `relative`, `inherited` or `published`.
     pub basis: String,
@@ -240,7 +240,7 @@ pub struct StatementRecord {
     pub id: ContentId,
     /// The article's id.
     pub article: ContentId,
-    /// One or several.
+    /// One or several; none only for the outlet's own voice where nothing tells the outlet.
     pub speakers: Vec<ActorRecord>,
     /// The words of saying; `null` for the outlet's own voice.
     pub cue: Option<Quote>,

@@ -1,10 +1,12 @@
 //! From what the stages found to the records that are printed: bytes become code points, indices
 //! become ids, and every record carries what made it.
 
+use jiff::ToSpan;
+use jiff::civil::Weekday;
 use kronik_article::Article;
 use kronik_event::CodedEvent;
 use kronik_lang::Analysis;
-use kronik_mention::{ActorMention, Basis, Mentions, TimeMention};
+use kronik_mention::{ActorMention, Basis, Interval, Mentions, TimeMention};
 use kronik_record::{
     ActorRecord, ArticleRecord, ArticleRef, BlockKind, BlockRecord, Credit, DataVersions,
     Diagnostic, EventRecord, Ontology, PlaceRecord, QuantityRecord, Quote, Reason, StatementRecord,
@@ -173,20 +175,17 @@ impl Writer<'_> {
         let mut speakers: Vec<ActorRecord> =
             statement.speakers.iter().map(|s| self.speaker(s)).collect();
         if speakers.is_empty() && statement.within.is_none() {
-            let name = self
-                .article
-                .outlet
-                .clone()
-                .or_else(|| self.article.outlet_domain.clone());
-            speakers.push(ActorRecord {
-                text: name.clone().unwrap_or_default(),
+            // where nothing tells the outlet, nobody is better than somebody without a name
+            let outlet = [&self.article.outlet, &self.article.outlet_domain];
+            speakers.extend(outlet.into_iter().flatten().next().map(|name| ActorRecord {
+                text: name.clone(),
                 span: None,
                 code: None,
                 sector: None,
-                name: name.unwrap_or_default(),
+                name: name.clone(),
                 entity: None,
                 unnamed: false,
-            });
+            }));
         }
         StatementRecord {
             schema: "kronik.statement.v1".to_string(),
@@ -241,14 +240,8 @@ impl Writer<'_> {
         };
         let precision = if time.clock.is_some() && days.first == days.last {
             "instant"
-        } else if days.first == days.last {
-            "day"
-        } else if edtf.contains('/') {
-            "interval"
-        } else if edtf.len() == 7 {
-            "month"
         } else {
-            "year"
+            precision(days, &edtf)
         };
         TimeRecord {
             text: Some(time.span.slice(&self.article.text).to_string()),
@@ -408,6 +401,24 @@ impl Writer<'_> {
             high: q.high,
             unit: unit.to_string(),
         }
+    }
+}
+
+/// The name of the narrowest calendar unit that the days are, as the words told them.
+fn precision(days: Interval, edtf: &str) -> &'static str {
+    let last_of_week = days.first.checked_add(6.days()).ok();
+    if days.first == days.last {
+        "day"
+    } else if !edtf.contains('/') {
+        if edtf.len() == "2024-12".len() {
+            "month"
+        } else {
+            "year"
+        }
+    } else if days.first.weekday() == Weekday::Monday && last_of_week == Some(days.last) {
+        "week"
+    } else {
+        "interval"
     }
 }
 
