@@ -4,6 +4,7 @@ use kronik_record::{Files, Result};
 use kronik_text::Span;
 
 use crate::analysis::{Analysis, Relation, Sentence, Token, Upos, Voice};
+use crate::derivation::Category;
 use crate::fallback;
 use crate::pack::Pack;
 use crate::sentences::sentences;
@@ -80,7 +81,10 @@ impl Reader {
     fn sentence(&self, block: usize, spans: &[Span], forms: &[String]) -> Option<Sentence> {
         let span = spans.first()?.cover(*spans.last()?);
         let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
-        let nodes = self.parse(&forms);
+        let mut nodes = self.parse(&forms);
+        for (node, form) in nodes.iter_mut().zip(&forms) {
+            self.correct(node, form);
+        }
         let mut tokens: Vec<Token> = spans
             .iter()
             .zip(&forms)
@@ -110,6 +114,19 @@ impl Reader {
         match &self.model {
             Some(model) => model.parse(forms, &self.pack),
             None => fallback::parse(forms, &self.pack),
+        }
+    }
+
+    /// A finite form of a known verb is no noun, whatever its neighbours suggest (`menuduh Korea
+    /// mengirim tentara`).
+    fn correct(&self, node: &mut Node, form: &str) {
+        if node.upos == Upos::Noun
+            && self.pack.words(form).is_empty()
+            && let Some(derivation) = self.pack.derivation(form, Upos::Verb)
+            && derivation.known
+            && matches!(derivation.category, Category::Active | Category::Passive)
+        {
+            node.upos = Upos::Verb;
         }
     }
 
