@@ -16,12 +16,13 @@ use crate::people::hands;
 /// The longest credit after a paragraph, in words.
 const WORDS: usize = 4;
 
-/// The credits of an article in the order of its text; its own outlet, `domain`, is none.
+/// The credits of an article in the order of its text; its own outlet, by name or domain, is none.
 pub(crate) fn credits(
     article: &Article,
     dateline: Option<&(Dateline, usize)>,
     layout: &Layout,
     outlets: &Outlets,
+    own_name: Option<&str>,
     domain: Option<&str>,
 ) -> Vec<(String, Span)> {
     let mut found: Vec<(String, Span)> = Vec::new();
@@ -57,11 +58,12 @@ pub(crate) fn credits(
         }
     }
     let own = |name: &str| {
-        domain.is_some_and(|d| {
-            outlets.of_name(name).is_some_and(|o| o.domain == d)
-                || crate::outlets::names_domain(name, d)
-                || name.eq_ignore_ascii_case(d)
-        })
+        own_name.is_some_and(|n| n.eq_ignore_ascii_case(name))
+            || domain.is_some_and(|d| {
+                outlets.of_name(name).is_some_and(|o| o.domain == d)
+                    || crate::outlets::names_domain(name, d)
+                    || name.eq_ignore_ascii_case(d)
+            })
     };
     found.retain(|(name, _)| !own(name));
     found.sort_by_key(|(_, span)| (span.start(), span.end()));

@@ -165,16 +165,28 @@ fn told(prefix: &str, outlets: &Outlets, domain: Option<&str>) -> Option<Told> {
     let known = candidates
         .iter()
         .find_map(|(part, start, _)| name_of(part, *start, false));
-    known.or_else(|| {
-        candidates.iter().find_map(|(part, start, bracketed)| {
-            let words = part.split_whitespace().count();
-            let named = part.starts_with(char::is_uppercase)
-                && !part.contains(|c: char| c.is_ascii_digit());
-            (*bracketed && named && words <= 4)
+    let named = |part: &str| {
+        part.starts_with(char::is_uppercase)
+            && !part.contains(|c: char| c.is_ascii_digit())
+            && part.split_whitespace().count() <= 4
+    };
+    known
+        .or_else(|| {
+            candidates
+                .iter()
+                .filter(|(part, _, bracketed)| *bracketed && named(part))
+                .find_map(|(part, start, _)| name_of(part, *start, true))
+        })
+        .or_else(|| {
+            // PLACE, NAME in capitals, where the name is no country or province
+            let [_, .., (part, start, _)] = candidates.as_slice() else {
+                return None;
+            };
+            let shouted = !prefix.contains(char::is_lowercase);
+            (shouted && named(part) && !outlets.is_region(part))
                 .then(|| name_of(part, *start, true))
                 .flatten()
         })
-    })
 }
 
 /// The pieces between commas, brackets and slashes, with their starts.
@@ -230,6 +242,16 @@ mod tests {
             "NORVALE, Dec 5 (North Post) — Police came.",
             Some("NORVALE, Dec 5 (North Post) —"),
             Some("North Post"),
+        );
+        check(
+            "NORVALE, SUARA TELUK - Polisi datang.",
+            Some("NORVALE, SUARA TELUK -"),
+            Some("Suara Teluk"),
+        );
+        check(
+            "NORVALE, 5 DESEMBER - Polisi datang.",
+            Some("NORVALE, 5 DESEMBER -"),
+            None,
         );
         check("Norvale - Polisi datang.", Some("Norvale -"), None);
         check(

@@ -23,6 +23,7 @@ mod page;
 mod people;
 mod published;
 mod reader;
+mod tangle;
 
 pub use article::{Article, Block, Document, Oddity};
 pub use charset::{Decoded, decode};

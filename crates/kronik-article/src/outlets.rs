@@ -1,6 +1,6 @@
 //! Outlets and agencies: names by domain and by the way datelines print them (`atlas/outlets.tsv`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kronik_record::table::Table;
 use kronik_record::{Files, Result};
@@ -18,6 +18,7 @@ pub(crate) struct Outlets {
     all: Vec<Outlet>,
     by_domain: BTreeMap<String, usize>,
     by_name: BTreeMap<String, usize>,
+    regions: BTreeSet<String>,
 }
 
 impl Outlets {
@@ -42,6 +43,23 @@ impl Outlets {
                 name: name.to_string(),
             });
         }
+        let columns = ["names_en", "names_id", "names_other"];
+        let mut regions = Vec::new();
+        for row in Table::load_optional(files, "atlas/countries.tsv", &columns)?.rows() {
+            regions.extend(
+                columns
+                    .iter()
+                    .flat_map(|c| row.list(c))
+                    .map(str::to_lowercase),
+            );
+        }
+        let columns = ["names", "kind"];
+        for row in Table::load_optional(files, "atlas/places.tsv", &columns)?.rows() {
+            if row.get("kind") != "place" {
+                regions.extend(row.list("names").map(str::to_lowercase));
+            }
+        }
+        outlets.regions = regions.into_iter().collect();
         Ok(outlets)
     }
 
@@ -55,6 +73,11 @@ impl Outlets {
             }
             rest = rest.split_once('.')?.1;
         }
+    }
+
+    /// True for the name of a country or of a part of one, which follow a place in datelines.
+    pub fn is_region(&self, name: &str) -> bool {
+        self.regions.contains(&name.to_lowercase())
     }
 
     /// The outlet of a printed name or domain, in any case.

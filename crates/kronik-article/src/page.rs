@@ -37,6 +37,8 @@ struct Piece {
 
 /// The share of a page's running text that no box holds, as a fraction.
 const MOST: (usize, usize) = (2, 5);
+/// As many nodes are looked at for a line of the page's own (byline, standfirst).
+const SMALL: usize = 200;
 /// As many steps outward a wider part is looked for.
 const WIDER: usize = 3;
 /// How many times the running text that makes a part a wider one, as a fraction.
@@ -204,7 +206,7 @@ fn standfirst(document: &Html, page: &Page, main: ElementRef, classes: &Classes)
         .filter(|e| matches!(e.value().name(), "h2" | "h3" | "h4" | "p" | "div"))
         .filter(|e| !is_off(*e, classes))
         .filter_map(|e| {
-            let text = squeezed(&e.text().collect::<String>());
+            let text = short_text(e)?;
             let count = words(&text);
             if !(4..=70).contains(&count) || fold(&text) == title {
                 return None;
@@ -226,7 +228,7 @@ fn byline_of(document: &Html, classes: &Classes) -> Option<String> {
                 || e.value().attr("rel") == Some("author")
                 || e.value().attr("itemprop") == Some("author")
         })
-        .map(|e| text_of(e).0)
+        .filter_map(short_text)
         .find(|t| {
             t.chars().any(char::is_alphabetic) && t.chars().count() <= 120 && !ends_sentence(t)
         })
@@ -463,39 +465,62 @@ fn text_of(element: ElementRef) -> (String, usize) {
 }
 
 /// The text of an element but for scripts, styles and what `passes_over` names; and how many
-/// letters of it are linked.
+/// letters of it are linked. What is passed over is not walked, so that asking every element of a
+/// deep page for its own text takes no longer than the page is long.
 fn text_where(element: ElementRef, passes_over: fn(&str) -> bool) -> (String, usize) {
     let (mut text, mut linked, mut link_from) = (String::new(), 0, None);
-    let mut skip: Option<NodeId> = None;
-    for edge in element.traverse() {
-        match edge {
-            Edge::Open(node) if skip.is_none() => match node.value() {
-                Node::Text(t) => text.push_str(t),
-                Node::Element(e) if node.id() != element.id() => {
-                    if is_silent(e.name()) || passes_over(e.name()) {
-                        text.push('\n');
-                        skip = Some(node.id());
-                    } else if e.name() == "a" {
-                        link_from = Some(text.len());
-                    }
-                }
-                _ => {}
-            },
-            Edge::Close(node) if skip == Some(node.id()) => skip = None,
-            Edge::Close(node) if skip.is_none() => {
-                let Node::Element(e) = node.value() else {
-                    continue;
-                };
-                if e.name() == "a"
-                    && let Some(from) = link_from.take()
-                {
-                    linked += text[from..].chars().filter(|c| !c.is_whitespace()).count();
+    let mut next = element.first_child();
+    while let Some(node) = next {
+        let mut inner = None;
+        match node.value() {
+            Node::Text(t) => text.push_str(t),
+            Node::Element(e) if is_silent(e.name()) || passes_over(e.name()) => text.push('\n'),
+            Node::Element(e) => {
+                inner = node.first_child();
+                if e.name() == "a" && inner.is_some() {
+                    link_from = Some(text.len());
                 }
             }
             _ => {}
         }
+        next = inner;
+        let mut at = node;
+        while next.is_none() {
+            if let Some(sibling) = at.next_sibling() {
+                next = Some(sibling);
+                break;
+            }
+            let Some(parent) = at.parent().filter(|p| p.id() != element.id()) else {
+                break;
+            };
+            let is_link = matches!(parent.value(), Node::Element(e) if e.name() == "a");
+            if is_link && let Some(from) = link_from.take() {
+                linked += text[from..].chars().filter(|c| !c.is_whitespace()).count();
+            }
+            at = parent;
+        }
     }
     (squeezed(&text), linked)
+}
+
+/// The text of an element that holds but little; `None` for a part of a page that holds more.
+fn short_text(element: ElementRef) -> Option<String> {
+    let mut text = String::new();
+    for (count, node) in element.descendants().enumerate() {
+        if count > SMALL || text.len() > 8 * SMALL {
+            return None;
+        }
+        let silent = |n: ego_tree::NodeRef<Node>| {
+            n.parent()
+                .is_some_and(|p| matches!(p.value(), Node::Element(e) if is_silent(e.name())))
+        };
+        if let Node::Text(t) = node.value()
+            && !silent(node)
+        {
+            text.push_str(t);
+        }
+    }
+    Some(squeezed(&text))
 }
 
 /// Elements whose content no reader sees.

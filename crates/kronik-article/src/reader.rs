@@ -6,11 +6,12 @@ use kronik_text::Span;
 use crate::blocks::{Forms, blocks};
 use crate::credits::credits;
 use crate::dateline::{Dateline, dateline};
-use crate::layout::Layout;
+use crate::layout::{LabelKind, Layout};
 use crate::metadata::{Metadata, squeezed};
-use crate::outlets::{Outlets, domain_of_url, names_domain};
+use crate::outlets::{Outlet, Outlets, domain_of_url, names_domain};
 use crate::people::{add, hands, is_outlet};
 use crate::published::{from_text, normal};
+use crate::tangle::{is_tangled, text_between};
 use crate::{Article, Block, Document, Oddity, language, page};
 
 /// Reads documents. Load it once; reading changes nothing in it, so threads may share it.
@@ -72,6 +73,20 @@ impl Reader {
         if let Some(text) = &document.text {
             article.text = text.clone();
             article.blocks = blocks(text, document.title.as_deref(), forms);
+        } else if let Some(html) = &document.html
+            && is_tangled(html)
+        {
+            article.text = text_between(html);
+            article.blocks = blocks(&article.text, document.title.as_deref(), forms);
+            article.oddities.push(Oddity {
+                severity: Severity::Warning,
+                code: "page-tangled",
+                message: "The page nests its parts thousands deep, so only the text between its \
+                          tags was read."
+                    .into(),
+                span: None,
+                hint: Some("Save the page again from a browser, or give its text.".into()),
+            });
         } else if let Some(html) = &document.html {
             let page = page::read(html, forms);
             told = page.told.clone();
@@ -128,6 +143,7 @@ impl Reader {
             line.as_ref(),
             &self.layout,
             &self.outlets,
+            publisher.name.as_deref(),
             publisher.domain.as_deref(),
         );
         article.outlet = publisher.name;
@@ -227,9 +243,8 @@ impl Reader {
                 .iter()
                 .filter(|b| matches!(b.kind, BlockKind::Byline | BlockKind::Footer));
             let known = around
-                .flat_map(|b| b.span.slice(&article.text).split(['(', ')', '/', ',', '|']))
-                .flat_map(|p| p.split(" - "))
-                .find_map(|p| self.outlets.of_name(p.trim()));
+                .flat_map(|b| self.named_outlets(b.span.slice(&article.text)))
+                .next();
             if let Some(outlet) = known {
                 publisher.name = Some(outlet.name.clone());
                 publisher.domain = Some(outlet.domain.clone());
@@ -245,6 +260,24 @@ impl Reader {
         }
         // the address is what readers know of an outlet that nobody names
         publisher.name = publisher.name.take().or_else(|| publisher.domain.clone());
+    }
+
+    /// Outlets of the atlas that a byline or footer names: alone between marks, or as the first
+    /// words after a label (`By Kabar Pagi Staff`).
+    fn named_outlets(&self, line: &str) -> Option<&Outlet> {
+        let label = self.layout.label(line, |k| matches!(k, LabelKind::Author));
+        let rest = label.map_or(line, |l| line.get(l.rest..).unwrap_or_default());
+        let parts = rest
+            .split(['(', ')', '/', ',', '|'])
+            .flat_map(|p| p.split(" - "));
+        let whole = parts.clone().find_map(|p| self.outlets.of_name(p.trim()));
+        whole.or_else(|| {
+            label?;
+            let words: Vec<&str> = rest.split_whitespace().collect();
+            (1..=words.len().min(5))
+                .rev()
+                .find_map(|n| self.outlets.of_name(&words[..n].join(" ")))
+        })
     }
 
     fn name_people(&self, told: &Metadata, article: &mut Article) {
