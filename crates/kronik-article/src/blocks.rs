@@ -376,12 +376,9 @@ impl Forms<'_> {
             let known = calendar.knows(w) || self.layout.date_labels.contains(&w.to_lowercase());
             !inside && !number && !known
         });
-        outside.count()
-            <= if dates.iter().any(|d| d.year.is_some()) {
-                2
-            } else {
-                0
-            }
+        // "Kabar Pagi - 5 December 2024", but no sentence of few words
+        let with_year = dates.iter().any(|d| d.year.is_some()) && !ends_sentence(line);
+        outside.count() <= if with_year { 2 } else { 0 }
     }
 
     /// Only names of outlets and desks, or a person's name beside one.

@@ -64,6 +64,24 @@ fn is_rfc3339(text: &str) -> bool {
         && zone.is_some_and(|z| z >= 9)
 }
 
+/// The day in an address: `/2024/12/05/`, `/2024-12-05/`, `/2024-12-05-title`.
+pub(crate) fn of_url(url: &str) -> Option<String> {
+    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let parts: Vec<&str> = path.split(['/', '-', '_', '?', '#', '.']).collect();
+    parts.windows(3).find_map(|w| {
+        let [year, month, day] = w else { return None };
+        let digits = |p: &str, n: std::ops::RangeInclusive<usize>| {
+            n.contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit())
+        };
+        if !digits(year, 4..=4) || !digits(month, 1..=2) || !digits(day, 1..=2) {
+            return None;
+        }
+        let year = year.parse().ok().filter(|y| (1990..2100).contains(y))?;
+        let date = Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()?;
+        Some(date.to_string())
+    })
+}
+
 /// The date that the lines around the text, the dateline or the report's own dates print.
 ///
 /// A bare date in running text is none of them: reports name the day they tell of by its weekday,
@@ -156,4 +174,23 @@ fn of_the_day(dates: &[Found], year: Option<i16>) -> Option<(Date, Span)> {
         first,
         |best, next| if next.0 > best.0 { next } else { best },
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_url;
+
+    #[test]
+    fn days_in_addresses() {
+        let check = |url: &str, day: Option<&str>| assert_eq!(of_url(url).as_deref(), day, "{url}");
+        check("https://a.example/2024/12/05/title", Some("2024-12-05"));
+        check(
+            "https://a.example/read/2024-12-5-title.html",
+            Some("2024-12-05"),
+        );
+        check("https://a.example/2024/13/05/title", None);
+        check("https://a.example/2024/12/title", None);
+        check("https://a.example/123/2024/x", None);
+        check("", None);
+    }
 }

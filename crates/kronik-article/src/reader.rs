@@ -10,7 +10,7 @@ use crate::layout::{LabelKind, Layout};
 use crate::metadata::{Metadata, squeezed};
 use crate::outlets::{Outlet, Outlets, domain_of_url, names_domain};
 use crate::people::{add, hands, is_outlet};
-use crate::published::{from_text, normal};
+use crate::published::{from_text, normal, of_url};
 use crate::tangle::{is_tangled, text_between};
 use crate::{Article, Block, Document, Oddity, language, page};
 
@@ -358,7 +358,8 @@ impl Reader {
         let given = document.published.as_ref().filter(|p| !p.trim().is_empty());
         article.published = given
             .and_then(read)
-            .or_else(|| told.published.iter().find_map(read));
+            .or_else(|| told.published.iter().find_map(read))
+            .or_else(|| of_url(article.url.as_deref()?));
         if let Some(given) = given.filter(|g| read(g).is_none()) {
             article.oddities.push(Oddity {
                 severity: Severity::Warning,

@@ -1,5 +1,7 @@
 //! `kronik completions`: what a shell completes.
 
+use std::io::Write;
+
 use anyhow::Result;
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
@@ -20,11 +22,9 @@ pub struct Completions {
 /// Prints the script.
 pub fn run(completions: &Completions) -> Result<Ending> {
     let mut command = Cli::command();
-    clap_complete::generate(
-        completions.shell,
-        &mut command,
-        "kronik",
-        &mut std::io::stdout(),
-    );
+    // by way of memory, because the generator panics when the reader of its output goes away
+    let mut script = Vec::new();
+    clap_complete::generate(completions.shell, &mut command, "kronik", &mut script);
+    std::io::stdout().lock().write_all(&script)?;
     Ok(Ending::Complete)
 }

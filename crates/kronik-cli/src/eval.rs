@@ -1,8 +1,10 @@
 //! `kronik eval`: figures against a folder of annotated articles.
 
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Args, ValueHint};
 use kronik::Document;
 use kronik_score::{Tally, load, report};
@@ -12,6 +14,7 @@ use crate::arguments::Data;
 
 /// What `kronik eval` takes.
 #[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Eval {
     /// Folder of NAME.txt with NAME.toml beside it
     #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath)]
@@ -26,12 +29,21 @@ pub struct Eval {
     data: Data,
 }
 
+const EXAMPLES: &str = "\
+Examples:
+  kronik eval gold/
+  kronik eval gold/ --only id- --misses > misses.txt";
+
 /// Reads the gold texts, scores the events, prints the figures.
 pub fn run(eval: &Eval) -> Result<Ending> {
     let engine = eval.data.engine()?;
     let mut all = Tally::default();
     let mut by_language: std::collections::BTreeMap<String, Tally> = Default::default();
-    for gold in load(&eval.folder)? {
+    let unread = || {
+        let folder = eval.folder.display();
+        format!("{folder} cannot be scored: name a folder of NAME.txt with NAME.toml beside it")
+    };
+    for gold in load(&eval.folder).with_context(unread)? {
         if eval
             .only
             .as_ref()
@@ -61,12 +73,13 @@ pub fn run(eval: &Eval) -> Result<Ending> {
     let misses = std::mem::take(&mut all.misses);
     let mut sets = vec![("all".to_string(), all)];
     sets.extend(by_language);
-    print!("{}", report(&sets));
+    let mut told = report(&sets);
     if eval.misses {
-        println!();
+        told.push('\n');
         for miss in misses {
-            println!("{miss}");
+            let _ = writeln!(told, "{miss}");
         }
     }
+    std::io::stdout().lock().write_all(told.as_bytes())?;
     Ok(Ending::Complete)
 }

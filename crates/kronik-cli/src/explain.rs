@@ -13,7 +13,7 @@ use kronik_acquire::inputs;
 
 use crate::Ending;
 use crate::arguments::{Data, Inputs};
-use crate::messages;
+use crate::messages::{self, Usage};
 use crate::reading::Count;
 
 /// What `kronik explain` takes.
@@ -31,6 +31,10 @@ pub struct Explain {
 
 /// Prints words, mentions, statements and deeds of each sentence.
 pub fn run(explain: &Explain) -> Result<Ending> {
+    if explain.inputs.inputs.is_empty() {
+        let message = "nothing to explain: name a file, a folder, a glob, or - for standard input";
+        return Err(Usage(message.to_string()).into());
+    }
     let engine = explain.data.engine()?;
     let mut count = Count::default();
     for document in inputs(&explain.inputs.inputs, &explain.inputs.options()) {

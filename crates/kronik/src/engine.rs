@@ -148,6 +148,9 @@ impl Engine {
         };
         let Some(language) = self.languages.get(&article.language) else {
             let oddity = self.unread(&article.language);
+            // the first stage has said that no pack tells it the layout; once is enough
+            let told = ["language-unknown", "language-without-pack"];
+            article.oddities.retain(|o| !told.contains(&o.code));
             article.oddities.push(oddity);
             let stages = Stages::empty(&article);
             return (article, stages);
