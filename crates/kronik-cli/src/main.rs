@@ -14,6 +14,7 @@ mod eval;
 mod explain;
 mod eyes;
 mod messages;
+mod parse;
 mod read;
 mod reading;
 
@@ -52,6 +53,8 @@ enum Command {
     Chronicle(chronicle::Print),
     /// Show how sentences were read, word by word
     Explain(explain::Explain),
+    /// Print sentences word by word in a format of treebanks
+    Parse(parse::Parse),
     /// Score the reading against annotated articles
     Eval(eval::Eval),
     /// Print the completions of a shell
@@ -74,6 +77,7 @@ fn main() -> ExitCode {
         Command::Add(add) => add::run(add),
         Command::Chronicle(print) => chronicle::run(print),
         Command::Explain(explain) => explain::run(explain),
+        Command::Parse(parse) => parse::run(parse),
         Command::Eval(eval) => eval::run(eval),
         Command::Completions(completions) => completions::run(completions),
     };

@@ -49,20 +49,46 @@ pub fn each_reading(
     engine: &Engine,
     mut each: impl FnMut(Reading) -> Result<()>,
 ) -> Result<Count> {
+    let read = |document: &Document| engine.read(document);
+    each_document(arguments, &read, |reading: Told<Reading>| {
+        if !arguments.quiet {
+            reading.say(&messages::oddities(&reading.found.article));
+        }
+        each(reading.found)
+    })
+}
+
+/// What was found in a document, and where lines for people may be printed.
+pub struct Told<'b, T> {
+    /// What was found.
+    pub found: T,
+    bar: &'b ProgressBar,
+}
+
+impl<T> Told<'_, T> {
+    /// Prints lines on standard error, past the progress bar.
+    pub fn say(&self, lines: &[String]) {
+        self.bar
+            .suspend(|| lines.iter().for_each(|l| anstream::eprintln!("{l}")));
+    }
+}
+
+/// Takes all inputs through `read`, many at once, and gives `each` what was found, in order.
+pub fn each_document<T: Send>(
+    arguments: &Inputs,
+    read: &(dyn Fn(&Document) -> T + Sync),
+    mut each: impl FnMut(Told<T>) -> Result<()>,
+) -> Result<Count> {
     let bar = progress();
     let mut count = Count::default();
     let documents = inputs(&arguments.inputs, &arguments.options());
-    in_order(documents, engine, arguments.jobs(), |read| {
+    in_order(documents, read, arguments.jobs(), |read| {
         bar.inc(1);
         match read {
-            Ok(reading) => {
+            Ok((source, found)) => {
                 count.read += 1;
-                bar.set_message(reading.article.source.clone());
-                if !arguments.quiet {
-                    let lines = messages::oddities(&reading.article);
-                    bar.suspend(|| lines.iter().for_each(|l| anstream::eprintln!("{l}")));
-                }
-                bar.suspend(|| each(reading))
+                bar.set_message(source);
+                bar.suspend(|| each(Told { found, bar: &bar }))
             }
             Err(failure) => {
                 count.failed += 1;
@@ -88,11 +114,14 @@ fn progress() -> ProgressBar {
     bar
 }
 
-fn in_order(
+/// Source of a document and what was found in it, or why nothing was.
+type Found<T> = Result<(String, T), Failure>;
+
+fn in_order<T: Send>(
     documents: impl Iterator<Item = Result<Document, Failure>> + Send,
-    engine: &Engine,
+    reader: &(dyn Fn(&Document) -> T + Sync),
     jobs: usize,
-    mut each: impl FnMut(Result<Reading, Failure>) -> Result<()>,
+    mut each: impl FnMut(Found<T>) -> Result<()>,
 ) -> Result<()> {
     std::thread::scope(|scope| {
         // Tickets bound what is in memory: one is taken for each document and given back when
@@ -103,7 +132,7 @@ fn in_order(
         }
         let (feed, fed) = channel::<(usize, Result<Document, Failure>)>();
         let fed = Arc::new(Mutex::new(fed));
-        let (give, given) = channel::<(usize, Result<Reading, Failure>)>();
+        let (give, given) = channel::<(usize, Found<T>)>();
         scope.spawn(move || {
             for numbered in documents.enumerate() {
                 if tickets.recv().is_err() || feed.send(numbered).is_err() {
@@ -119,7 +148,7 @@ fn in_order(
                     let Some((number, document)) = next else {
                         return;
                     };
-                    let reading = document.and_then(|d| read(engine, &d));
+                    let reading = document.and_then(|d| read(reader, d));
                     if give.send((number, reading)).is_err() {
                         return;
                     }
@@ -143,11 +172,16 @@ fn in_order(
 }
 
 /// Reads one document. A fault in Kronik costs this document, not the batch.
-fn read(engine: &Engine, document: &Document) -> Result<Reading, Failure> {
-    catch_unwind(AssertUnwindSafe(|| engine.read(document))).map_err(|_| Failure {
-        source: document.source.clone(),
-        line: None,
-        message: "A fault in Kronik kept this from being read.".to_string(),
-        hint: Some("Please report it with the text; the rest was read.".to_string()),
-    })
+fn read<T>(reader: &(dyn Fn(&Document) -> T + Sync), document: Document) -> Found<T> {
+    let found = catch_unwind(AssertUnwindSafe(|| reader(&document)));
+    let source = document.source;
+    match found {
+        Ok(found) => Ok((source, found)),
+        Err(_) => Err(Failure {
+            source,
+            line: None,
+            message: "A fault in Kronik kept this from being read.".to_string(),
+            hint: Some("Please report it with the text; the rest was read.".to_string()),
+        }),
+    }
 }

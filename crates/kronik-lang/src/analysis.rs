@@ -2,6 +2,8 @@
 
 use kronik_text::Span;
 
+use crate::words::SyntacticWord;
+
 /// A text that was read: its sentences in order.
 #[derive(Debug, Clone, Default)]
 pub struct Analysis {
@@ -20,6 +22,8 @@ pub struct Sentence {
     pub block: usize,
     /// Tokens in order; at least one.
     pub tokens: Vec<Token>,
+    /// Syntactic words in order, as treebanks cut them; each stands in one token.
+    pub words: Vec<SyntacticWord>,
 }
 
 /// A token: a word as printed, a number, a punctuation mark.

@@ -5,7 +5,7 @@
 use crate::analysis::{Relation, Upos};
 use crate::derivation::Category;
 use crate::pack::Pack;
-use crate::reader::Node;
+use crate::words::Node;
 
 /// Guesses for the tokens of one sentence.
 pub(crate) fn parse(forms: &[&str], pack: &Pack) -> Vec<Node> {

@@ -9,20 +9,28 @@
 //! token is a copy that lost its place.
 
 mod affix;
+mod analyser;
 mod analysis;
+mod clitics;
+mod compounds;
+pub mod conllu;
 mod derivation;
 mod fallback;
 mod grammar;
 mod pack;
 mod reader;
 mod sentences;
+mod splitting;
 pub mod syntax;
 mod tables;
 mod tokens;
 mod truecase;
+mod words;
 
+pub use analyser::{Analyser, Answer, Given, Label};
 pub use analysis::{Analysis, Relation, Sentence, Token, Upos, Voice};
 pub use derivation::{Category, Derivation};
 pub use grammar::Grammar;
 pub use pack::{Pack, Word};
-pub use reader::Reader;
+pub use reader::{GivenToken, Reader};
+pub use words::{EntityKind, EntityTag, SyntacticWord};

@@ -11,6 +11,8 @@ use kronik_record::{Error, Files, Result};
 use serde::Deserialize;
 
 use crate::affix::{Affixes, Kind, Letters};
+use crate::clitics::Clitics;
+use crate::compounds::WordSettings;
 use crate::derivation::{Builder, Derivation};
 use crate::tables::{load_abbreviations, load_irregular, load_roots, load_words, toml_error};
 use crate::{Upos, Voice};
@@ -23,6 +25,7 @@ pub struct Pack {
     words: HashMap<String, Vec<Word>>,
     irregular: HashMap<String, Vec<Irregular>>,
     builder: Builder,
+    pub(crate) clitics: Clitics,
 }
 
 /// `pack.toml`.
@@ -40,6 +43,8 @@ pub(crate) struct Settings {
     quotes: Vec<(char, char)>,
     #[serde(default)]
     pub tokens: TokenSettings,
+    #[serde(default)]
+    pub words: WordSettings,
 }
 
 /// How words are cut, beyond white space and punctuation.
@@ -115,6 +120,7 @@ impl Pack {
             abbreviations: load_abbreviations(files, &path("abbreviations.txt"))?,
             words: load_words(files, &path("words.tsv"))?,
             irregular: load_irregular(files, &path("irregular.tsv"))?,
+            clitics: Clitics::load(files, &path("clitics.tsv"))?,
             settings,
             builder,
         })
@@ -201,6 +207,34 @@ impl Pack {
             || self
                 .by_ending(lower, Upos::Noun)
                 .is_some_and(|(_, known, _)| known)
+    }
+
+    /// True if the pack knows the word without taking a clitic off it. `lower` is in lower case.
+    pub(crate) fn knows_whole(&self, lower: &str) -> bool {
+        if self.words.contains_key(lower)
+            || self.irregular.contains_key(lower)
+            || self.builder.knows(lower)
+        {
+            return true;
+        }
+        if self.builder.affixes.builds_words() {
+            let whole = |d: Derivation| d.known && d.clitic.is_none();
+            return self.builder.verb(lower).is_some_and(whole)
+                || self.noun_derivation(lower).is_some_and(whole);
+        }
+        self.class_by_ending(lower).is_some()
+    }
+
+    /// The headword of `form` as treebanks write it: a root without the marks of [`Pack::key`].
+    pub(crate) fn treebank_lemma(&self, form: &str, upos: Upos) -> String {
+        if self.builder.affixes.builds_words()
+            && matches!(upos, Upos::Verb | Upos::Noun | Upos::Adj)
+            && let Some(derivation) = self.derivation(form, upos)
+            && derivation.known
+        {
+            return derivation.root;
+        }
+        self.headword(form, upos).0
     }
 
     /// How a verb or noun is built, in a language that builds words with prefixes.

@@ -1,32 +1,59 @@
 //! From blocks of a text to an [`Analysis`].
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use kronik_record::{Files, Result};
 use kronik_text::Span;
 
+use crate::analyser::{Analyser, Answer, Given};
 use crate::analysis::{Analysis, Relation, Sentence, Token, Upos, Voice};
 use crate::derivation::Category;
 use crate::fallback;
 use crate::pack::Pack;
 use crate::sentences::sentences;
+use crate::splitting::{Piece, given_pieces, pieces};
 use crate::syntax::Model;
 use crate::tokens::tokens;
 use crate::truecase::Casing;
-
-/// Part of speech, head and relation of one token, before the pack has its say.
-pub(crate) struct Node {
-    pub upos: Upos,
-    pub head: Option<usize>,
-    pub relation: Relation,
-}
+use crate::words::{Node, collapse, expand, labelled};
 
 /// Reads texts of one language.
 ///
-/// Works with whatever there is: without a trained model, parts of speech come from the pack's
-/// tables and there is no syntax; without a pack, generic rules cut sentences and tokens.
+/// Works with whatever there is: with an [`Analyser`] it says where sentences end and what words
+/// are; without one the language's own model reads tokens; without that, parts of speech come from
+/// the pack's tables and there is no syntax; without a pack, generic rules cut sentences and tokens.
 #[derive(Debug)]
 pub struct Reader {
     pack: Pack,
     model: Option<Model>,
+    analyser: Option<Arc<dyn Analyser>>,
+}
+
+/// A printed token of a text that was cut before, with the syntactic words in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenToken {
+    /// Where it is printed.
+    pub span: Span,
+    /// The words it consists of; empty if it is one word.
+    pub words: Vec<String>,
+}
+
+/// A stretch of text, cut but not yet understood.
+struct Stretch {
+    block: usize,
+    tokens: Vec<Span>,
+    pieces: Vec<Piece>,
+    /// Sentences as ranges of tokens, if they are known already.
+    sentences: Option<Vec<Range<usize>>>,
+}
+
+impl Stretch {
+    /// The pieces in a range of tokens, as a range.
+    fn pieces_of(&self, tokens: &Range<usize>) -> Range<usize> {
+        let at = |token: usize| self.pieces.partition_point(|p| p.token < token);
+        at(tokens.start)..at(tokens.end)
+    }
 }
 
 impl Reader {
@@ -44,7 +71,18 @@ impl Reader {
             Some(bytes) => Some(Model::load(&path, bytes)?),
             None => None,
         };
-        Ok(Reader { pack, model })
+        Ok(Reader {
+            pack,
+            model,
+            analyser: None,
+        })
+    }
+
+    /// The same reader with a trained analyser that takes the place of the language's own model.
+    #[must_use]
+    pub fn with_analyser(mut self, analyser: Arc<dyn Analyser>) -> Reader {
+        self.analyser = Some(analyser);
+        self
     }
 
     /// The language's tables.
@@ -55,36 +93,120 @@ impl Reader {
     /// Reads the given blocks of `text` (index in the article, and place), in order. Nothing in
     /// `skip` is read: the place and outlet in front of the first sentence.
     pub fn read(&self, text: &str, blocks: &[(usize, Span)], skip: Option<Span>) -> Analysis {
-        let mut found: Vec<(usize, Vec<Span>)> = Vec::new();
+        let mut stretches = Vec::new();
         for (block, span) in blocks {
             for part in outside(*span, skip) {
                 let tokens = tokens(text, part, &self.pack);
-                for range in sentences(text, &tokens, &self.pack) {
-                    found.push((*block, tokens[range].to_vec()));
-                }
+                stretches.push(Stretch {
+                    block: *block,
+                    pieces: pieces(text, &tokens, &self.pack),
+                    tokens,
+                    sentences: None,
+                });
             }
         }
-        let casing = Casing::of(text, found.iter().map(|(_, tokens)| tokens.as_slice()));
-        let sentences = found
-            .into_iter()
-            .filter_map(|(block, tokens)| {
-                let forms = casing.forms(text, &tokens, &self.pack);
-                self.sentence(block, &tokens, &forms)
+        self.understand(text, &stretches)
+    }
+
+    /// Reads sentences of `text` that were cut into tokens and words before; each is a block.
+    pub fn read_given(&self, text: &str, sentences: &[Vec<GivenToken>]) -> Analysis {
+        let stretches: Vec<Stretch> = sentences
+            .iter()
+            .enumerate()
+            .filter(|(_, tokens)| !tokens.is_empty())
+            .map(|(block, given)| Stretch {
+                block,
+                tokens: given.iter().map(|t| t.span).collect(),
+                pieces: given_pieces(text, given, &self.pack),
+                sentences: Some(std::iter::once(0..given.len()).collect()),
             })
             .collect();
+        self.understand(text, &stretches)
+    }
+
+    fn understand(&self, text: &str, stretches: &[Stretch]) -> Analysis {
+        let mut answers = self.ask(text, stretches).into_iter();
+        let mut found: Vec<(&Stretch, Option<Box<dyn Answer + '_>>, Vec<Range<usize>>)> =
+            Vec::new();
+        for stretch in stretches {
+            let answer = answers.next();
+            let ends = answer.as_ref().and_then(|a| token_ends(stretch, a.ends()?));
+            let ranges = match &stretch.sentences {
+                Some(ranges) => ranges.clone(),
+                None => sentences(text, &stretch.tokens, &self.pack, ends.as_deref()),
+            };
+            found.push((stretch, answer, ranges));
+        }
+        let casing = Casing::of(
+            text,
+            found.iter().flat_map(|(stretch, _, ranges)| {
+                ranges.iter().map(|range| &stretch.tokens[range.clone()])
+            }),
+        );
+        let mut read = Vec::new();
+        for (stretch, answer, ranges) in &found {
+            for range in ranges {
+                let forms = casing.forms(text, &stretch.tokens[range.clone()], &self.pack);
+                read.extend(self.sentence(text, stretch, range, &forms, answer.as_deref()));
+            }
+        }
         Analysis {
             language: self.pack.code().to_string(),
-            sentences,
+            sentences: read,
         }
     }
 
-    fn sentence(&self, block: usize, spans: &[Span], forms: &[String]) -> Option<Sentence> {
+    /// What the analyser says of each stretch; nothing without one.
+    fn ask(&self, text: &str, stretches: &[Stretch]) -> Vec<Box<dyn Answer + '_>> {
+        let Some(analyser) = &self.analyser else {
+            return Vec::new();
+        };
+        let paragraphs: Vec<Vec<Given<'_>>> = stretches
+            .iter()
+            .map(|stretch| {
+                let mut end = None;
+                let given = |piece| {
+                    let piece: &Piece = piece;
+                    let spaced = end.is_none_or(|end| piece.span.start() > end) && !piece.joined;
+                    end = Some(piece.span.end());
+                    Given {
+                        form: piece.form(text),
+                        spaced,
+                    }
+                };
+                stretch.pieces.iter().map(given).collect()
+            })
+            .collect();
+        analyser.read(self.pack.code(), &paragraphs)
+    }
+
+    fn sentence(
+        &self,
+        text: &str,
+        stretch: &Stretch,
+        range: &Range<usize>,
+        forms: &[String],
+        answer: Option<&(dyn Answer + '_)>,
+    ) -> Option<Sentence> {
+        let spans = stretch.tokens.get(range.clone())?;
         let span = spans.first()?.cover(*spans.last()?);
-        let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
-        let mut nodes = self.parse(&forms);
-        for (node, form) in nodes.iter_mut().zip(&forms) {
-            self.correct(node, form);
+        let of_pieces = stretch.pieces_of(range);
+        let mut pieces = stretch.pieces.get(of_pieces.clone())?.to_vec();
+        for piece in &mut pieces {
+            piece.token -= range.start;
         }
+        let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
+        let words = answer.map(|answer| labelled(&pieces, answer.labels(of_pieces)));
+        let nodes = match &words {
+            Some(words) => collapse(words, spans.len()),
+            None => {
+                let mut nodes = self.parse(&forms);
+                for (node, form) in nodes.iter_mut().zip(&forms) {
+                    self.correct(node, form);
+                }
+                nodes
+            }
+        };
         let mut tokens: Vec<Token> = spans
             .iter()
             .zip(&forms)
@@ -102,10 +224,12 @@ impl Reader {
             })
             .collect();
         self.settle_voices(&mut tokens, &forms);
+        let words = words.unwrap_or_else(|| expand(text, &tokens, &pieces, &self.pack));
         Some(Sentence {
             span,
-            block,
+            block: stretch.block,
             tokens,
+            words,
         })
     }
 
@@ -164,6 +288,15 @@ impl Reader {
             }
         }
     }
+}
+
+/// How probable it is that a sentence ends with each token: what is said of its last word.
+fn token_ends(stretch: &Stretch, ends: &[f32]) -> Option<Vec<f32>> {
+    let mut out = vec![0.0; stretch.tokens.len()];
+    for (i, piece) in stretch.pieces.iter().enumerate() {
+        *out.get_mut(piece.token)? = *ends.get(i)?;
+    }
+    Some(out)
 }
 
 /// The parts of `span` that lie outside `skip`.

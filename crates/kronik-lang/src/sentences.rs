@@ -16,8 +16,18 @@ use crate::tokens::{find_abbreviation, is_blank};
 /// More tokens than any sentence has; a longer stretch is cut so that parsing stays quick.
 const LONGEST: usize = 240;
 
-/// Sentences as ranges of `tokens`, which are the tokens of one block of `text`.
-pub(crate) fn sentences(text: &str, tokens: &[Span], pack: &Pack) -> Vec<Range<usize>> {
+/// From where on an end is more probable than none.
+const EVEN: f32 = 0.5;
+
+/// Sentences as ranges of `tokens`, which are the tokens of one block of `text`. With `ends`, for
+/// each token how probable it is that a sentence ends with it, those decide; the rules then see to
+/// blank lines only.
+pub(crate) fn sentences(
+    text: &str,
+    tokens: &[Span],
+    pack: &Pack,
+    ends: Option<&[f32]>,
+) -> Vec<Range<usize>> {
     let splitter = Splitter {
         text,
         tokens,
@@ -28,7 +38,10 @@ pub(crate) fn sentences(text: &str, tokens: &[Span], pack: &Pack) -> Vec<Range<u
     let mut start = 0;
     let mut i = 0;
     while i < tokens.len() {
-        let end = splitter.end_at(start, i);
+        let end = match ends.and_then(|e| e.get(i)) {
+            Some(probable) => (*probable >= EVEN || splitter.blank_line_after(i)).then_some(i + 1),
+            None => splitter.end_at(start, i),
+        };
         match end {
             Some(end) => {
                 push(&mut out, text, tokens, start..end);

@@ -38,6 +38,7 @@ pub(crate) fn sentence(text: &str, span: Span, block: usize) -> Sentence {
         span,
         block,
         tokens,
+        words: Vec::new(),
     }
 }
 

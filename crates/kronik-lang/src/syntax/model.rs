@@ -10,7 +10,7 @@ use super::state::{Move, State};
 use super::tagger::tags;
 use super::weights::{Cell, Scorer, Weights, write_rows};
 use crate::pack::Pack;
-use crate::reader::Node;
+use crate::words::Node;
 use crate::{Relation, Upos};
 
 const MAGIC: &[u8; 8] = b"KRONIK\x1aS";
