@@ -88,9 +88,11 @@ impl WordSettings {
             }
             Hyphens::Names => {
                 let capital = |w: &str| w.chars().next().is_some_and(char::is_uppercase);
+                let lettered = |w: &str| w.chars().all(char::is_alphabetic);
                 capital(left)
                     && capital(right)
                     && right.chars().count() > 1
+                    && lettered(right)
                     && left.to_lowercase() != right.to_lowercase()
             }
         }
@@ -112,7 +114,10 @@ fn is_range(form: &str, (at, sign): (usize, char)) -> bool {
         let grouped = |s: &str| s.contains(['.', ',']);
         return grouped(left) && grouped(right);
     }
-    l > 0 && r > 0 && l <= 4 + left.matches(['.', ',', ':']).count() * 3 && !(l == 3 && r == 4)
+    l > 0
+        && r > 0
+        && l <= 4 + left.matches(['.', ',', ':']).count() * 3
+        && !(matches!(l, 1 | 3) && r == 4)
 }
 
 fn is_file_name(form: &str) -> bool {

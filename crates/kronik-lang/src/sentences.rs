@@ -16,6 +16,9 @@ use crate::tokens::{find_abbreviation, is_blank};
 /// More tokens than any sentence has; a longer stretch is cut so that parsing stays quick.
 const LONGEST: usize = 240;
 
+/// Letters of a word that is no abbreviation.
+const LONG_WORD: usize = 4;
+
 /// From where on an end is more probable than none.
 const EVEN: f32 = 0.5;
 
@@ -165,10 +168,21 @@ impl<'t> Splitter<'t> {
         match next {
             Next::Nothing => true,
             Next::Capital | Next::Number => !glued || form == "." && next == Next::Capital,
-            Next::Lower => false,
+            // Running text has no capital after a title or an abbreviation, and in informal
+            // writing not even at a start.
+            Next::Lower => end == i + 1 && !glued && self.ends_before_lower(form, i),
             // A mark after the stop belongs to what follows only if something does.
             Next::Mark => !glued && end > i + 1,
         }
+    }
+
+    /// True if a sentence that ends with the mark `form` at `i` may be followed by a lower-case
+    /// letter: after a question or call, and after a word that is known to be one.
+    fn ends_before_lower(&self, form: &str, i: usize) -> bool {
+        let calls = form.chars().all(|c| matches!(c, '!' | '?'));
+        let word = || self.form(i.saturating_sub(1)).to_lowercase();
+        let long = || word().chars().filter(|c| c.is_alphabetic()).count() >= LONG_WORD;
+        calls || form == "." && i > 0 && long() && self.pack.knows(&word())
     }
 
     /// `1.` at the start of a sentence numbers it.

@@ -133,10 +133,7 @@ fn split(text: &str, span: Span, token: usize, pack: &Pack, out: &mut Vec<Piece>
         joined: false,
         clitic: None,
     };
-    if form.contains("://")
-        || form.contains('@')
-        || !form.contains(char::is_alphabetic) && !form.contains('-')
-    {
+    if form.contains("://") || form.contains('@') {
         out.push(plain(span));
         return;
     }

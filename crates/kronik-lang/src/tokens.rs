@@ -16,6 +16,15 @@ const DOMAINS: [&str; 24] = [
     "ru", "ua", "de", "fr", "my", "sg", "au", "ps", "il", "io",
 ];
 
+/// Endings of file names; like domains they keep their full stop.
+const EXTENSIONS: [&str; 24] = [
+    "doc", "docx", "xls", "xlsx", "ppt", "pptx", "pdf", "txt", "rtf", "csv", "htm", "html", "php",
+    "asp", "aspx", "jpg", "jpeg", "png", "gif", "zip", "exe", "mp3", "mp4", "wav",
+];
+
+/// Fewest parts of a dotted name of which nothing else is known.
+const DOTTED: usize = 3;
+
 /// White space, and characters that show nothing.
 pub(crate) fn is_blank(c: char) -> bool {
     c.is_whitespace() || is_invisible(c) || c.is_control()
@@ -138,25 +147,99 @@ impl<'t> Walker<'t> {
         if piece.is_word() && !piece.stands_alone() {
             return self.address_end(i).unwrap_or_else(|| self.word_end(i));
         }
-        if matches!(piece.first, '@' | '#') && self.is(i + 1, Piece::is_word) {
+        if matches!(piece.first, '@' | '#') && self.is(i + 1, |p| p.is_word() && !p.is_digit()) {
             return self.word_end(i + 1);
         }
         if let Some(ending) = self.ending_at(i) {
             return ending;
         }
-        // A run of one mark is one token: an ellipsis, a dash of two hyphens, exclamations.
-        let runs = |c: char| matches!(c, '.' | '-' | '!' | '?' | '*' | '=' | '_' | '—' | '–');
+        if let Some(end) = self.face_end(i) {
+            return end;
+        }
+        self.run_end(i)
+    }
+
+    /// A run of one mark is one token: an ellipsis, a dash of two hyphens, exclamations.
+    fn run_end(&self, i: usize) -> usize {
+        let piece = self.pieces[i];
+        let runs = matches!(
+            piece.first,
+            '.' | '-'
+                | '!'
+                | '?'
+                | '*'
+                | '='
+                | '_'
+                | '—'
+                | '–'
+                | '+'
+                | '$'
+                | '<'
+                | '>'
+                | '`'
+                | '~'
+                | '\\'
+                | '/'
+                | '#'
+                | '^'
+                | '|'
+        );
+        let calls = |p: &Piece<'_>| matches!(p.first, '!' | '?');
         let mut end = i + 1;
-        if runs(piece.first) {
-            let same = |p: &Piece<'_>| {
-                p.text == piece.text
-                    || (matches!(piece.first, '!' | '?') && matches!(p.first, '!' | '?'))
-            };
-            while self.is(end, same) {
+        let same = |p: &Piece<'_>| p.text == piece.text || calls(&piece) && calls(p);
+        while runs && self.is(end, same) {
+            end += 1;
+        }
+        if matches!(piece.first, '-' | '=' | '*') {
+            let line = |p: &Piece<'_>| matches!(p.first, '-' | '=' | '*');
+            let mixed = (i + 1..self.chunk_end(i))
+                .take_while(|j| self.is(*j, line))
+                .count()
+                + i
+                + 1;
+            if mixed > i + 2 && !self.is(mixed, Piece::is_word) {
+                end = mixed;
+            }
+        }
+        if piece.first == '.' && end == i + 1 && self.is(end, calls) {
+            while self.is(end, calls) {
                 end += 1;
             }
         }
         end
+    }
+
+    /// End of a face made of marks, `:-)`, that stands between white space.
+    fn face_end(&self, i: usize) -> Option<usize> {
+        let free = i == 0
+            || self.pieces[i - 1].is_blank()
+            || matches!(self.pieces[i - 1].first, '.' | '!' | '?' | ',');
+        if !free {
+            return None;
+        }
+        let mut j = i;
+        if !self.is(j, |p| matches!(p.first, ':' | ';' | '=' | '8' | 'X')) {
+            return None;
+        }
+        j += 1;
+        if self.is(j, |p| matches!(p.first, '-' | 'o' | '^' | '\'')) {
+            j += 1;
+        }
+        let mouth = self.get(j)?.first;
+        if !matches!(
+            mouth,
+            '(' | ')' | 'D' | 'P' | 'p' | '|' | '/' | '\\' | ']' | '[' | '*' | 'O'
+        ) {
+            return None;
+        }
+        j += 1;
+        while self.is(j, |p| p.first == mouth && !p.is_word()) {
+            j += 1;
+        }
+        let ends = self
+            .get(j)
+            .is_none_or(|p| p.is_blank() || matches!(p.first, '.' | ',' | '!' | '?' | ')'));
+        ends.then_some(j)
     }
 
     /// End of a web or mail address that starts at `i`.
@@ -194,7 +277,8 @@ impl<'t> Walker<'t> {
             } else {
                 match piece.first {
                     '.' => digits || (next_word && self.keeps_stop(i, j)),
-                    ',' | ':' | '/' => digits,
+                    ',' | ':' => digits,
+                    '/' => digits || next_word && self.keeps_slash(i, j),
                     '&' => {
                         before.first.is_uppercase() && next.is_some_and(|p| p.first.is_uppercase())
                     }
@@ -207,13 +291,29 @@ impl<'t> Walker<'t> {
             }
             j += 1;
         }
-        if self.is(j, |p| p.first == '.')
-            && !self.is(j + 1, |p| p.first == '.')
-            && self.is_abbreviation(i, j)
-        {
+        // `Inc..` ends a sentence with an abbreviation; `Inc...` breaks off.
+        let stops = (j..self.pieces.len())
+            .take_while(|k| self.pieces[*k].first == '.')
+            .count();
+        if matches!(stops, 1 | 2) && self.is_abbreviation(i, j) {
             j += 1;
         }
         j
+    }
+
+    /// True if the slash at `j`, between two letters, is inside the word that starts at `i`: `a/n`,
+    /// and numbers of documents and quarters, `II/2024`, `34/PMK.07/2024`.
+    fn keeps_slash(&self, i: usize, j: usize) -> bool {
+        let left = self.slice(i, j);
+        let left = left.rsplit('/').next().unwrap_or(left);
+        let right = self.slice(j + 1, self.chunk_end(j));
+        let right: String = right.chars().take_while(|c| c.is_alphanumeric()).collect();
+        let single = |w: &str| w.chars().count() == 1 && w.chars().all(char::is_alphabetic);
+        let number = |w: &str| !w.is_empty() && w.chars().all(|c| c.is_ascii_digit() || c == '.');
+        let capitals = |w: &str| !w.is_empty() && w.chars().all(|c| c.is_uppercase() || c == '.');
+        single(left) && single(&right)
+            || number(left) && capitals(&right) && right.chars().count() > 1
+            || capitals(left) && number(&right)
     }
 
     /// True if the full stop at `j`, between two letters, is inside the word that starts at `i`.
@@ -231,7 +331,25 @@ impl<'t> Walker<'t> {
         if single(last) && (single(after) || after.chars().next().is_some_and(char::is_uppercase)) {
             return single(after) || before.contains('.');
         }
-        if DOMAINS.contains(&after.to_lowercase().as_str()) {
+        let end = |w: &str| {
+            let lower = w.to_lowercase();
+            DOMAINS.contains(&lower.as_str()) || EXTENSIONS.contains(&lower.as_str())
+        };
+        if end(after) {
+            return true;
+        }
+        // A dotted name as a whole: `mail.news.example`.
+        let chunk = self.slice(i, self.chunk_end(i));
+        let name = chunk.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let parts: Vec<&str> = name.split('.').collect();
+        let plain = |w: &&str| {
+            w.chars().count() > 1
+                && w.chars()
+                    .all(|c| c.is_lowercase() || matches!(c, '-' | '_'))
+        };
+        if parts.len() >= DOTTED
+            && (parts.iter().all(plain) || parts.last().is_some_and(|w| end(w)))
+        {
             return true;
         }
         let mixed = |w: &str| w.chars().any(|c| c.is_ascii_digit());
@@ -260,10 +378,19 @@ impl<'t> Walker<'t> {
             None => false,
             Some(Abbreviation::BeforeNumber) => {
                 let next = (j + 1..self.pieces.len()).find(|k| !self.pieces[*k].is_blank());
-                next.is_some_and(|k| self.pieces[k].is_digit())
+                next.is_some_and(|k| self.starts_number(k))
             }
             Some(_) => true,
         }
+    }
+
+    /// True if a number stands at `k`, in digits or Roman ones.
+    fn starts_number(&self, k: usize) -> bool {
+        let end = (k..self.pieces.len())
+            .find(|j| !self.pieces[*j].is_word())
+            .unwrap_or(self.pieces.len());
+        let roman = |c: char| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C');
+        self.pieces[k].is_digit() || end > k && self.slice(k, end).chars().all(roman)
     }
 
     /// End of an ending of the language (`'s`) that starts at `i` with its apostrophe.
@@ -294,7 +421,7 @@ impl<'t> Walker<'t> {
                 .halves
                 .get(&rest.to_lowercase())
                 .and_then(|n| rest.char_indices().nth(*n).map(|(at, _)| at))
-                .or_else(|| rest.find('$').map(|at| at + 1))
+                .or_else(|| after_money(rest))
                 .or_else(|| ending_cut(rest, &settings.endings))
                 .or_else(|| currency_cut(rest, &settings.currencies))
                 .or_else(|| unit_cut(rest, &settings.units));
@@ -317,11 +444,17 @@ impl<'t> Walker<'t> {
 
 /// What the pack says of an abbreviation, also if it is printed with a capital or in capitals.
 pub(crate) fn find_abbreviation(pack: &Pack, with_stop: &str) -> Option<Abbreviation> {
-    let lower = || with_stop.to_lowercase();
-    pack.abbreviations
-        .get(with_stop)
-        .or_else(|| pack.abbreviations.get(&lower()))
-        .copied()
+    let found = |form: &str| pack.abbreviations.get(form).copied();
+    found(with_stop)
+        .or_else(|| found(&with_stop.to_lowercase()))
+        .or_else(|| {
+            let mut chars = with_stop.chars();
+            let first = chars.next()?;
+            let rest = chars.as_str();
+            let capitals = rest.chars().count() > 2 && rest.chars().all(|c| !c.is_lowercase());
+            found(&format!("{first}{}", rest.to_lowercase()))
+                .filter(|kind| capitals && *kind == Abbreviation::Perhaps)
+        })
 }
 
 fn plain_apostrophes(word: &str) -> String {
@@ -348,8 +481,19 @@ fn ending_cut(word: &str, endings: &[String]) -> Option<usize> {
             }
             at = i;
         }
-        (at > 0).then_some(at)
+        // `1990's` is a word as it is.
+        let number = || {
+            word.get(..at)
+                .is_some_and(|w| w.chars().all(|c| c.is_ascii_digit()))
+        };
+        (at > 0 && !number()).then_some(at)
     })
+}
+
+/// Where a number begins after a currency sign; a run of signs is one token.
+fn after_money(word: &str) -> Option<usize> {
+    let at = word.find('$')? + 1;
+    (!word.get(at..)?.starts_with('$')).then_some(at)
 }
 
 fn currency_cut(word: &str, currencies: &[String]) -> Option<usize> {
@@ -368,7 +512,7 @@ fn unit_cut(word: &str, units: &[String]) -> Option<usize> {
     let number = word.get(..at)?;
     let plain = number
         .chars()
-        .all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+        .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ':'));
     let unit = word.get(at..)?;
     (plain && number.ends_with(|c: char| c.is_ascii_digit()) && units.iter().any(|u| u == unit))
         .then_some(at)
