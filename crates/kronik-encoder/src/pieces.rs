@@ -1,0 +1,231 @@
+//! Words to pieces of the model's vocabulary, as the model saw them in training.
+//!
+//! The vocabulary is a unigram model: of all ways to cut a word, the one whose pieces have the
+//! greatest sum of scores counts. Each word is cut alone; a piece never spans two words, so a
+//! word's vector is the mean over pieces that are its own.
+
+use crate::error::{Error, Result};
+use crate::file::{ANY, ModelFile};
+use safetensors::tensor::Dtype;
+
+/// Id of the piece that opens a sequence.
+pub(crate) const OPEN: u32 = 0;
+/// Id of the piece that closes a sequence.
+pub(crate) const CLOSE: u32 = 2;
+/// Id of the unknown piece.
+const UNKNOWN: u32 = 3;
+
+/// Most pieces of one word; the rest is dropped.
+pub(crate) const MOST_PIECES: usize = 16;
+
+/// Stands for a white space before a word or within it.
+const SPACE: char = '\u{2581}';
+
+/// An unknown character costs this much more than the worst piece.
+const UNKNOWN_COST: f64 = 10.0;
+
+/// The vocabulary, its scores and the normalisation before it.
+pub(crate) struct Pieces {
+    text: String,
+    /// End of each piece in `text`.
+    ends: Vec<u32>,
+    scores: Vec<f32>,
+    unknown_score: f64,
+    longest: usize,
+    /// Open addressing by [`hash`] of the text: piece id + 1, or 0.
+    slots: Vec<u32>,
+    norm: Normalisation,
+}
+
+/// A map from characters to characters.
+struct Normalisation {
+    from: Vec<u32>,
+    /// End of each replacement in `to`.
+    ends: Vec<u32>,
+    to: Vec<char>,
+}
+
+/// Start of a hash (FNV-1a), to be continued byte by byte.
+const HASH_START: u64 = 0xcbf2_9ce4_8422_2325;
+
+#[inline]
+fn hash(state: u64, bytes: &[u8]) -> u64 {
+    let step = |h: u64, &b: &u8| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
+    bytes.iter().fold(state, step)
+}
+
+/// The last multiplication of the hash leaves its low bits weak; fold the high ones in.
+#[inline]
+fn slot(state: u64, mask: usize) -> usize {
+    (state ^ (state >> 29)) as usize & mask
+}
+
+impl Pieces {
+    pub fn read(file: &ModelFile<'_>) -> Result<Pieces> {
+        let name = "pieces.text";
+        let text = file.raw(name, Dtype::U8, &[ANY])?.to_vec();
+        let text = String::from_utf8(text).map_err(|e| Error::tensor(name, e))?;
+        let ends = file.u32s("pieces.ends", &[ANY])?;
+        let scores = file.f32s("pieces.score", &[ends.len()])?;
+        let ordered = ends.is_sorted() && ends.last().is_none_or(|&e| e as usize == text.len());
+        if !ordered || !ends.iter().all(|&e| text.is_char_boundary(e as usize)) {
+            return Err(Error::tensor(
+                "pieces.ends",
+                "does not cut the text into pieces",
+            ));
+        }
+        if ends.len() <= UNKNOWN as usize {
+            return Err(Error::tensor(
+                "pieces.ends",
+                "has no room for the special pieces",
+            ));
+        }
+        let least = scores.iter().copied().fold(f32::MAX, f32::min);
+        let mut pieces = Pieces {
+            text,
+            slots: vec![0; (2 * ends.len()).next_power_of_two()],
+            ends,
+            scores,
+            unknown_score: f64::from(least) - UNKNOWN_COST,
+            longest: 0,
+            norm: Normalisation::read(file)?,
+        };
+        pieces.index();
+        Ok(pieces)
+    }
+
+    /// Number of pieces.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn piece(&self, id: u32) -> &str {
+        let start = match id {
+            0 => 0,
+            _ => self.ends[id as usize - 1],
+        };
+        &self.text[start as usize..self.ends[id as usize] as usize]
+    }
+
+    fn index(&mut self) {
+        let mask = self.slots.len() - 1;
+        for id in 0..self.ends.len() as u32 {
+            let piece = self.piece(id);
+            if id == UNKNOWN || piece.is_empty() {
+                continue;
+            }
+            let mut at = slot(hash(HASH_START, piece.as_bytes()), mask);
+            while self.slots[at] != 0 {
+                at = (at + 1) & mask;
+            }
+            self.longest = self.longest.max(piece.len());
+            self.slots[at] = id + 1;
+        }
+    }
+
+    /// The piece with this text, whose hash is given.
+    fn find(&self, state: u64, text: &str) -> Option<u32> {
+        let mask = self.slots.len() - 1;
+        let mut at = slot(state, mask);
+        loop {
+            let id = self.slots[at].checked_sub(1)?;
+            if self.piece(id) == text {
+                return Some(id);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Appends the pieces of one word to `out`: at least one, at most [`MOST_PIECES`].
+    pub fn cut(&self, form: &str, space_before: bool, out: &mut Vec<u32>) {
+        let mut word = String::with_capacity(form.len() + SPACE.len_utf8());
+        if space_before {
+            word.push(SPACE);
+        }
+        self.norm.apply(form, &mut word);
+        let first = out.len();
+        self.best_cut(&word, out);
+        if out.len() == first {
+            out.push(UNKNOWN);
+        }
+        out.truncate(first + MOST_PIECES);
+    }
+
+    fn best_cut(&self, word: &str, out: &mut Vec<u32>) {
+        // Per character border: best score of a cut of the text before it, the last piece of that
+        // cut and where that piece starts.
+        let borders: Vec<usize> = word.char_indices().map(|(at, _)| at).collect();
+        let count = borders.len();
+        let border = |i: usize| borders.get(i).copied().unwrap_or(word.len());
+        let mut best = vec![(f64::NEG_INFINITY, UNKNOWN, 0usize); count + 1];
+        best[0].0 = 0.0;
+        for start in 0..count {
+            let score = best[start].0;
+            let mut state = HASH_START;
+            for end in start + 1..=count {
+                if border(end) - border(start) > self.longest {
+                    break;
+                }
+                state = hash(state, word[border(end - 1)..border(end)].as_bytes());
+                if let Some(id) = self.find(state, &word[border(start)..border(end)]) {
+                    let total = score + f64::from(self.scores[id as usize]);
+                    if total > best[end].0 {
+                        best[end] = (total, id, start);
+                    }
+                }
+            }
+            let total = score + self.unknown_score;
+            if total > best[start + 1].0 {
+                best[start + 1] = (total, UNKNOWN, start);
+            }
+        }
+        let first = out.len();
+        let mut end = count;
+        while end > 0 {
+            let (_, id, start) = best[end];
+            out.push(id);
+            end = start;
+        }
+        out[first..].reverse();
+    }
+}
+
+impl Normalisation {
+    fn read(file: &ModelFile<'_>) -> Result<Normalisation> {
+        let from = file.u32s("norm.from", &[ANY])?;
+        let ends = file.u32s("norm.ends", &[from.len()])?;
+        let to = file.u32s("norm.to", &[ANY])?;
+        let to: Option<Vec<char>> = to.into_iter().map(char::from_u32).collect();
+        let to = to.ok_or_else(|| Error::tensor("norm.to", "has a number that is no character"))?;
+        if !from.is_sorted_by(|a, b| a < b) {
+            return Err(Error::tensor("norm.from", "is not in ascending order"));
+        }
+        if !ends.is_sorted() || ends.last().is_some_and(|&e| e as usize > to.len()) {
+            return Err(Error::tensor("norm.ends", "does not cut the replacements"));
+        }
+        Ok(Normalisation { from, ends, to })
+    }
+
+    /// Appends the normal form of a word; runs of spaces within become one [`SPACE`].
+    fn apply(&self, form: &str, out: &mut String) {
+        let mut after_space = false;
+        let mut push = |c: char| {
+            if c != ' ' {
+                out.push(c);
+            } else if !after_space {
+                out.push(SPACE);
+            }
+            after_space = c == ' ';
+        };
+        for c in form.chars() {
+            match self.from.binary_search(&u32::from(c)) {
+                Err(_) => push(c),
+                Ok(at) => {
+                    let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+                    let range = start as usize..self.ends[at] as usize;
+                    self.to[range].iter().copied().for_each(&mut push);
+                }
+            }
+        }
+    }
+}
