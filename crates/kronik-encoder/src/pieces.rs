@@ -111,7 +111,8 @@ impl Pieces {
         let mask = self.slots.len() - 1;
         for id in 0..self.ends.len() as u32 {
             let piece = self.piece(id);
-            if id == UNKNOWN || piece.is_empty() {
+            // The special pieces are no text: `<s>` in a word is three characters.
+            if id <= UNKNOWN || piece.is_empty() {
                 continue;
             }
             let mut at = slot(hash(HASH_START, piece.as_bytes()), mask);
@@ -206,16 +207,13 @@ impl Normalisation {
         Ok(Normalisation { from, ends, to })
     }
 
-    /// Appends the normal form of a word; runs of spaces within become one [`SPACE`].
+    /// Appends the normal form of a word; spaces become [`SPACE`], a run of them one.
     fn apply(&self, form: &str, out: &mut String) {
-        let mut after_space = false;
         let mut push = |c: char| {
-            if c != ' ' {
+            let c = if c == ' ' { SPACE } else { c };
+            if c != SPACE || !out.ends_with(SPACE) {
                 out.push(c);
-            } else if !after_space {
-                out.push(SPACE);
             }
-            after_space = c == ' ';
         };
         for c in form.chars() {
             match self.from.binary_search(&u32::from(c)) {

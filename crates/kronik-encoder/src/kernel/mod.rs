@@ -70,12 +70,13 @@ impl Kernel {
     }
 }
 
-/// Four inputs of sixteen outputs: byte `4 * output + input`.
+/// 64 weights. For the vector kernels four inputs of sixteen outputs (byte `4 * output + input`),
+/// for the portable one 64 inputs of one output.
 #[derive(Clone, Copy)]
 #[repr(align(64))]
 pub(crate) struct Block(pub [i8; 64]);
 
-/// Outputs of one [`Block`].
+/// Outputs whose blocks lie together.
 pub(crate) const BLOCK_OUTPUTS: usize = 16;
 
 /// Sums of one row for up to two column blocks.
@@ -123,11 +124,11 @@ impl Rows {
 /// A matrix of 8-bit weights as a kernel wants it, with the scale and bias of each output.
 #[derive(Clone)]
 pub(crate) struct Weights {
-    /// Number of inputs, a multiple of 4.
-    pub inputs: usize,
     pub outputs: usize,
-    /// Block `(output / 16) * (inputs / 4) + input / 4`; padding outputs are zero.
+    /// Group after group of sixteen outputs; padding weights are zero.
     pub blocks: Vec<Block>,
+    /// Blocks of one group.
+    pub depth: usize,
     pub scale: Vec<f32>,
     pub bias: Vec<f32>,
 }
@@ -172,7 +173,7 @@ macro_rules! on_every_path {
 /// not full repeats its last row.
 macro_rules! multiply_with {
     ($tile:path, $rows:literal, $weights:ident, $input:ident, $from:ident, $out:ident) => {{
-        let depth = $weights.inputs / 4;
+        let depth = $weights.depth;
         let count = $out.len() / $weights.outputs;
         let mut tiles: [Tile; $rows] = [[0; 2 * BLOCK_OUTPUTS]; $rows];
         for (pair, columns) in $weights.blocks.chunks(2 * depth).enumerate() {
@@ -219,29 +220,40 @@ impl Path {
         self.0
     }
 
-    /// Packs rows of weights, one row an output. `raw` has the bytes of `outputs * inputs` numbers.
+    /// Packs rows of weights, one row an output. `raw` has the bytes of `outputs * inputs`
+    /// numbers; `inputs` is a multiple of 4.
     pub fn pack(self, raw: &[u8], inputs: usize, scale: Vec<f32>, bias: Vec<f32>) -> Weights {
-        let raised = match self.0 {
-            Kernel::Portable | Kernel::Avx2 => 0,
-            Kernel::AvxVnni | Kernel::Avx512Vnni => 0x80,
-        };
-        let (outputs, depth) = (scale.len(), inputs / 4);
+        let outputs = scale.len();
         let groups = outputs.div_ceil(BLOCK_OUTPUTS);
+        let (depth, raised) = match self.0 {
+            Kernel::Portable => (BLOCK_OUTPUTS * portable::row_blocks(inputs), 0),
+            Kernel::Avx2 => (inputs / 4, 0),
+            Kernel::AvxVnni | Kernel::Avx512Vnni => (inputs / 4, 0x80),
+        };
         let mut blocks = vec![Block([raised as u8 as i8; 64]); groups * depth];
         for (output, row) in raw.chunks_exact(inputs).enumerate() {
-            let first = output / BLOCK_OUTPUTS * depth;
-            let at = output % BLOCK_OUTPUTS * 4;
-            let (quads, _) = row.as_chunks::<4>();
-            for (block, quad) in blocks[first..first + depth].iter_mut().zip(quads) {
-                for (target, byte) in block.0[at..at + 4].iter_mut().zip(quad) {
-                    *target = (byte ^ raised) as i8;
+            let (group, place) = (output / BLOCK_OUTPUTS, output % BLOCK_OUTPUTS);
+            let group = &mut blocks[group * depth..][..depth];
+            if self.0 == Kernel::Portable {
+                let length = depth / BLOCK_OUTPUTS;
+                let blocks = &mut group[place * length..][..length];
+                for (block, part) in blocks.iter_mut().zip(row.chunks(64)) {
+                    for (target, &byte) in block.0.iter_mut().zip(part) {
+                        *target = byte as i8;
+                    }
+                }
+            } else {
+                for (block, quad) in group.iter_mut().zip(row.as_chunks::<4>().0) {
+                    for (target, &byte) in block.0[4 * place..][..4].iter_mut().zip(quad) {
+                        *target = (byte ^ raised) as i8;
+                    }
                 }
             }
         }
         Weights {
-            inputs,
             outputs,
             blocks,
+            depth,
             scale,
             bias,
         }

@@ -1,27 +1,46 @@
 //! Integer products in plain Rust: the definition the vector kernels are held against.
+//!
+//! One product is a sum over two rows of bytes, the form that every compiler turns into the
+//! multiply-and-add instructions of its machine; so weights lie here as rows, not in fours.
 
-use super::{Block, Tile};
+use super::{BLOCK_OUTPUTS, Block, Tile};
 
-/// Sums of `R` rows against `C` neighbouring column blocks; see [`Tile`].
+/// Blocks that a row of `inputs` weights takes.
+pub(super) fn row_blocks(inputs: usize) -> usize {
+    inputs.div_ceil(64)
+}
+
+/// Sums of `R` rows against `C` neighbouring groups of outputs; see [`Tile`].
 #[inline(always)]
 pub(super) fn tile<const R: usize, const C: usize>(
-    columns: [&[Block]; C],
+    groups: [&[Block]; C],
     rows: [&[i8]; R],
     _row_sums: [i32; R],
     out: &mut [Tile],
 ) {
-    for (r, row) in rows.iter().enumerate() {
-        let (quads, _) = row.as_chunks::<4>();
-        for c in 0..C {
-            let mut sums = [0i32; 16];
-            for (block, x) in columns[c].iter().zip(quads) {
-                for (sum, w) in sums.iter_mut().zip(block.0.as_chunks::<4>().0) {
-                    for i in 0..4 {
-                        *sum += i32::from(i16::from(w[i]) * i16::from(x[i]));
-                    }
-                }
+    let length = row_blocks(rows[0].len());
+    for (c, group) in groups.iter().enumerate() {
+        for (output, weights) in group.chunks_exact(length).enumerate() {
+            for (row, sums) in rows.iter().zip(out.iter_mut()) {
+                sums[c * BLOCK_OUTPUTS + output] = dot(weights, row);
             }
-            out[r][c * 16..][..16].copy_from_slice(&sums);
         }
     }
+}
+
+#[inline(always)]
+fn dot(weights: &[Block], row: &[i8]) -> i32 {
+    let (chunks, rest) = row.as_chunks::<64>();
+    let mut sum = 0;
+    for (block, chunk) in weights.iter().zip(chunks) {
+        for i in 0..64 {
+            sum += i32::from(block.0[i]) * i32::from(chunk[i]);
+        }
+    }
+    if let Some(block) = weights.get(chunks.len()) {
+        for (w, x) in block.0.iter().zip(rest) {
+            sum += i32::from(*w) * i32::from(*x);
+        }
+    }
+    sum
 }
