@@ -39,10 +39,12 @@ mod lemma;
 mod linear;
 mod net;
 mod pieces;
+mod text;
 mod tree;
 mod windows;
 
 pub use config::Labels;
-pub use encoder::{Encoded, Encoder, EntityStyle, Style, Tagged, Text, Word};
+pub use encoder::Encoder;
 pub use error::{Error, ErrorKind, Result};
 pub use kernel::Kernel;
+pub use text::{Encoded, EntityStyle, Style, Tagged, Text, Word};

@@ -67,18 +67,19 @@ impl Pieces {
         let text = String::from_utf8(text).map_err(|e| Error::tensor(name, e))?;
         let ends = file.u32s("pieces.ends", &[ANY])?;
         let scores = file.f32s("pieces.score", &[ends.len()])?;
-        let ordered = ends.is_sorted() && ends.last().is_none_or(|&e| e as usize == text.len());
-        if !ordered || !ends.iter().all(|&e| text.is_char_boundary(e as usize)) {
-            return Err(Error::tensor(
-                "pieces.ends",
-                "does not cut the text into pieces",
-            ));
+        Pieces::new(text, ends, scores, Normalisation::read(file)?)
+    }
+
+    fn new(text: String, ends: Vec<u32>, scores: Vec<f32>, norm: Normalisation) -> Result<Pieces> {
+        let whole = ends.last().is_none_or(|&e| e as usize == text.len());
+        let bounds = ends.iter().all(|&e| text.is_char_boundary(e as usize));
+        if !ends.is_sorted() || !whole || !bounds {
+            let message = "does not cut the text into pieces";
+            return Err(Error::tensor("pieces.ends", message));
         }
         if ends.len() <= UNKNOWN as usize {
-            return Err(Error::tensor(
-                "pieces.ends",
-                "has no room for the special pieces",
-            ));
+            let message = "has no room for the special pieces";
+            return Err(Error::tensor("pieces.ends", message));
         }
         let least = scores.iter().copied().fold(f32::MAX, f32::min);
         let mut pieces = Pieces {
@@ -88,7 +89,7 @@ impl Pieces {
             scores,
             unknown_score: f64::from(least) - UNKNOWN_COST,
             longest: 0,
-            norm: Normalisation::read(file)?,
+            norm,
         };
         pieces.index();
         Ok(pieces)
@@ -167,7 +168,7 @@ impl Pieces {
                 if border(end) - border(start) > self.longest {
                     break;
                 }
-                state = hash(state, word[border(end - 1)..border(end)].as_bytes());
+                state = hash(state, &word.as_bytes()[border(end - 1)..border(end)]);
                 if let Some(id) = self.find(state, &word[border(start)..border(end)]) {
                     let total = score + f64::from(self.scores[id as usize]);
                     if total > best[end].0 {
@@ -196,6 +197,10 @@ impl Normalisation {
         let from = file.u32s("norm.from", &[ANY])?;
         let ends = file.u32s("norm.ends", &[from.len()])?;
         let to = file.u32s("norm.to", &[ANY])?;
+        Normalisation::new(from, ends, to)
+    }
+
+    fn new(from: Vec<u32>, ends: Vec<u32>, to: Vec<u32>) -> Result<Normalisation> {
         let to: Option<Vec<char>> = to.into_iter().map(char::from_u32).collect();
         let to = to.ok_or_else(|| Error::tensor("norm.to", "has a number that is no character"))?;
         if !from.is_sorted_by(|a, b| a < b) {
@@ -224,6 +229,115 @@ impl Normalisation {
                     self.to[range].iter().copied().for_each(&mut push);
                 }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A vocabulary of a few pieces; a soft hyphen goes, a ligature becomes two letters, a no-break
+    /// space a space.
+    fn vocabulary() -> Pieces {
+        let list = [
+            ("<s>", 0.0),
+            ("<pad>", 0.0),
+            ("</s>", 0.0),
+            ("<unk>", 0.0),
+            ("\u{2581}", -3.0),
+            ("\u{2581}lari", -2.0),
+            ("\u{2581}la", -4.0),
+            ("ri", -4.0),
+            ("l", -5.0),
+            ("a", -5.0),
+            ("r", -5.0),
+            ("i", -5.0),
+            ("f", -6.0),
+            ("la", -10.0),
+            ("й", -7.0),
+        ];
+        let text: String = list.iter().map(|(piece, _)| *piece).collect();
+        let ends = list.iter().scan(0, |end, (piece, _)| {
+            *end += piece.len() as u32;
+            Some(*end)
+        });
+        let ends = ends.collect();
+        let scores = list.iter().map(|(_, score)| *score).collect();
+        let to = vec![0x20, u32::from('f'), u32::from('i')];
+        let norm = Normalisation::new(vec![0xa0, 0xad, 0xfb01], vec![1, 1, 3], to).unwrap();
+        Pieces::new(text, ends, scores, norm).unwrap()
+    }
+
+    fn check(form: &str, space_before: bool, expected: &[&str]) {
+        let pieces = vocabulary();
+        let mut ids = Vec::new();
+        pieces.cut(form, space_before, &mut ids);
+        let found: Vec<&str> = ids.iter().map(|&id| pieces.piece(id)).collect();
+        assert_eq!(found, expected, "{form:?}");
+    }
+
+    #[test]
+    fn words_are_cut_into_the_best_pieces() {
+        check("lari", true, &["\u{2581}lari"]);
+        check("ari", false, &["a", "ri"]);
+        check("la\u{ad}ri", true, &["\u{2581}lari"]);
+        check("laй", true, &["\u{2581}la", "й"]);
+        check("ﬁ", true, &["\u{2581}", "f", "i"]);
+    }
+
+    #[test]
+    fn ties_go_to_the_cut_found_first() {
+        // `la` at -10 and `l` + `a` at -5 each: the longer piece starts earlier and stays.
+        check("la", false, &["la"]);
+    }
+
+    #[test]
+    fn white_space_is_one_mark_and_specials_are_no_text() {
+        check("l  l", false, &["l", "\u{2581}", "l"]);
+        check("l\u{a0} l", false, &["l", "\u{2581}", "l"]);
+        check(" l", true, &["\u{2581}", "l"]);
+        check("", true, &["\u{2581}"]);
+        check("", false, &["<unk>"]);
+        check("\u{ad}", false, &["<unk>"]);
+        check("<s>", false, &["<unk>", "<unk>", "<unk>"]);
+        check("l中a", false, &["l", "<unk>", "a"]);
+    }
+
+    #[test]
+    fn long_words_are_cut_off() {
+        let long = "i".repeat(10_000);
+        check(&long, false, &["i"; MOST_PIECES]);
+        check(
+            &"中".repeat(10_000),
+            true,
+            &[&["\u{2581}"][..], &["<unk>"; 15]].concat(),
+        );
+    }
+
+    #[test]
+    fn tables_that_do_not_fit_are_refused() {
+        let norm = || Normalisation::new(vec![], vec![], vec![]).unwrap();
+        let pieces = |text: &str, ends| Pieces::new(text.into(), ends, vec![0.0; 4], norm());
+        assert!(pieces("abcd", vec![1, 2, 3, 4]).is_ok());
+        assert!(pieces("abcd", vec![1, 3, 2, 4]).is_err());
+        assert!(pieces("abcd", vec![1, 2, 3, 9]).is_err());
+        assert!(pieces("abй", vec![1, 2, 3, 4]).is_err());
+        assert!(pieces("abc", vec![1, 2, 3]).is_err());
+        assert!(Normalisation::new(vec![2, 1], vec![0, 0], vec![]).is_err());
+        assert!(Normalisation::new(vec![1], vec![2], vec![65]).is_err());
+        assert!(Normalisation::new(vec![1], vec![1], vec![0xd800]).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn every_string_has_pieces(form in any::<String>(), space_before in any::<bool>()) {
+            let mut ids = vec![7];
+            let pieces = vocabulary();
+            pieces.cut(&form, space_before, &mut ids);
+            prop_assert!((2..=1 + MOST_PIECES).contains(&ids.len()));
+            prop_assert!(ids.iter().all(|&id| (id as usize) < pieces.len()));
         }
     }
 }

@@ -139,7 +139,7 @@ pub(super) fn quantise(
         let mut total = 0i32;
         for (number, &x) in numbers.iter_mut().zip(row) {
             let rounded = round_even(x * inverse).clamp(-127, 127);
-            total += rounded;
+            total = total.wrapping_add(rounded);
             *number = rounded as i8;
         }
         (*scale, *sum) = (top / 127.0, total);

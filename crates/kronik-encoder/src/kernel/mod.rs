@@ -225,12 +225,12 @@ impl Path {
     pub fn pack(self, raw: &[u8], inputs: usize, scale: Vec<f32>, bias: Vec<f32>) -> Weights {
         let outputs = scale.len();
         let groups = outputs.div_ceil(BLOCK_OUTPUTS);
-        let (depth, raised) = match self.0 {
+        let (depth, raised): (usize, u8) = match self.0 {
             Kernel::Portable => (BLOCK_OUTPUTS * portable::row_blocks(inputs), 0),
             Kernel::Avx2 => (inputs / 4, 0),
             Kernel::AvxVnni | Kernel::Avx512Vnni => (inputs / 4, 0x80),
         };
-        let mut blocks = vec![Block([raised as u8 as i8; 64]); groups * depth];
+        let mut blocks = vec![Block([raised as i8; 64]); groups * depth];
         for (output, row) in raw.chunks_exact(inputs).enumerate() {
             let (group, place) = (output / BLOCK_OUTPUTS, output % BLOCK_OUTPUTS);
             let group = &mut blocks[group * depth..][..depth];

@@ -31,15 +31,16 @@ pub(super) fn tile<const R: usize, const C: usize>(
 #[inline(always)]
 fn dot(weights: &[Block], row: &[i8]) -> i32 {
     let (chunks, rest) = row.as_chunks::<64>();
-    let mut sum = 0;
+    // Wrapping, though it cannot overflow: a check at each step would keep vectors out.
+    let mut sum = 0i32;
     for (block, chunk) in weights.iter().zip(chunks) {
-        for i in 0..64 {
-            sum += i32::from(block.0[i]) * i32::from(chunk[i]);
+        for (w, x) in block.0.iter().zip(chunk) {
+            sum = sum.wrapping_add(i32::from(*w).wrapping_mul(i32::from(*x)));
         }
     }
     if let Some(block) = weights.get(chunks.len()) {
         for (w, x) in block.0.iter().zip(rest) {
-            sum += i32::from(*w) * i32::from(*x);
+            sum = sum.wrapping_add(i32::from(*w).wrapping_mul(i32::from(*x)));
         }
     }
     sum

@@ -39,10 +39,10 @@ pub(super) fn avx2<const R: usize, const C: usize>(
     let depth = shared_depth(columns, rows);
     let columns = columns.map(|c| &c[..depth]);
     let rows = rows.map(|r| &r[..4 * depth]);
-    for c in 0..C {
+    for (c, column) in columns.iter().enumerate() {
         let mut sums = [[_mm256_setzero_si256(); 2]; R];
-        for k in 0..depth {
-            let halves = load_halves(&columns[c][k]);
+        for (k, block) in column.iter().enumerate() {
+            let halves = load_halves(block);
             let sizes = halves.map(|w| _mm256_abs_epi8(w));
             for r in 0..R {
                 let x = _mm256_set1_epi32(quad(rows[r], k));
@@ -72,10 +72,10 @@ pub(super) fn avx_vnni<const R: usize, const C: usize>(
     let depth = shared_depth(columns, rows);
     let columns = columns.map(|c| &c[..depth]);
     let rows = rows.map(|r| &r[..4 * depth]);
-    for c in 0..C {
+    for (c, column) in columns.iter().enumerate() {
         let mut sums = row_sums.map(|s| [_mm256_set1_epi32(s.wrapping_mul(-128)); 2]);
-        for k in 0..depth {
-            let halves = load_halves(&columns[c][k]);
+        for (k, block) in column.iter().enumerate() {
+            let halves = load_halves(block);
             for r in 0..R {
                 let x = _mm256_set1_epi32(quad(rows[r], k));
                 for half in 0..2 {

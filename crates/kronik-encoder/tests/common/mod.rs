@@ -1,5 +1,5 @@
 //! Model files of random numbers in the real format, for tests and for measuring speed.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used)]
 
 use safetensors::tensor::{Dtype, TensorView, serialize};
 use std::collections::{BTreeMap, HashMap};
