@@ -343,7 +343,7 @@ impl Clitic {
         match &self.host {
             Host::Any => {
                 host.chars().filter(|c| c.is_alphanumeric()).count()
-                    >= 1 + usize::from(self.surface.chars().all(char::is_alphabetic))
+                    > usize::from(self.surface.chars().all(char::is_alphabetic))
             }
             Host::Known => {
                 host.chars().count() >= SHORTEST_KNOWN

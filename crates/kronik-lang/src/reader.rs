@@ -48,6 +48,13 @@ struct Stretch {
     sentences: Option<Vec<Range<usize>>>,
 }
 
+/// A stretch with what an analyser says of it, and its sentences as ranges of tokens.
+struct Cut<'a> {
+    stretch: &'a Stretch,
+    answer: Option<Box<dyn Answer + 'a>>,
+    sentences: Vec<Range<usize>>,
+}
+
 impl Stretch {
     /// The pieces in a range of tokens, as a range.
     fn pieces_of(&self, tokens: &Range<usize>) -> Range<usize> {
@@ -126,8 +133,7 @@ impl Reader {
 
     fn understand(&self, text: &str, stretches: &[Stretch]) -> Analysis {
         let mut answers = self.ask(text, stretches).into_iter();
-        let mut found: Vec<(&Stretch, Option<Box<dyn Answer + '_>>, Vec<Range<usize>>)> =
-            Vec::new();
+        let mut found: Vec<Cut<'_>> = Vec::new();
         for stretch in stretches {
             let answer = answers.next();
             let ends = answer.as_ref().and_then(|a| token_ends(stretch, a.ends()?));
@@ -135,17 +141,27 @@ impl Reader {
                 Some(ranges) => ranges.clone(),
                 None => sentences(text, &stretch.tokens, &self.pack, ends.as_deref()),
             };
-            found.push((stretch, answer, ranges));
+            found.push(Cut {
+                stretch,
+                answer,
+                sentences: ranges,
+            });
         }
         let casing = Casing::of(
             text,
-            found.iter().flat_map(|(stretch, _, ranges)| {
-                ranges.iter().map(|range| &stretch.tokens[range.clone()])
+            found.iter().flat_map(|cut| {
+                let tokens = &cut.stretch.tokens;
+                cut.sentences.iter().map(|range| &tokens[range.clone()])
             }),
         );
         let mut read = Vec::new();
-        for (stretch, answer, ranges) in &found {
-            for range in ranges {
+        for Cut {
+            stretch,
+            answer,
+            sentences,
+        } in &found
+        {
+            for range in sentences {
                 let forms = casing.forms(text, &stretch.tokens[range.clone()], &self.pack);
                 read.extend(self.sentence(text, stretch, range, &forms, answer.as_deref()));
             }

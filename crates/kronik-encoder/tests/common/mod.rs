@@ -206,7 +206,7 @@ impl Writer {
         let mut metadata = self.metadata.clone();
         let checksum = blake3::hash(&plain[8 + header..]).to_hex().to_string();
         metadata.entry("checksum".to_string()).or_insert(checksum);
-        serialize(self.views(), Some(metadata)).unwrap()
+        serialize(self.views(), Some(metadata.into_iter().collect())).unwrap()
     }
 }
 
