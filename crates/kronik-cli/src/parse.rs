@@ -10,7 +10,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 use kronik::{Document, built_in};
 use kronik_lang::conllu::{self, GivenText};
-use kronik_lang::{Analysis, Reader};
+use kronik_lang::{Analysis, Reader, Trained};
 use kronik_record::{BlockKind, Files};
 use kronik_text::{CharIndex, Span};
 
@@ -37,6 +37,12 @@ pub struct Parse {
     /// The text was cut into sentences and words before
     #[arg(long, value_enum, value_name = "HOW")]
     tokenized: Option<Tokenized>,
+    /// Annotate in the manner of one treebank, whatever the language: ewt, csui, gsd, …
+    ///
+    /// Treebanks of one language relate words in different ways. The model learnt several manners
+    /// and takes the one that goes with the language; this is for comparing with another.
+    #[arg(long, value_name = "NAME", hide_short_help = true)]
+    style: Option<String>,
     #[command(flatten)]
     data: Data,
 }
@@ -70,18 +76,24 @@ enum Tokenized {
 struct Readers {
     files: Files,
     articles: kronik_article::Reader,
+    model: Option<Trained>,
     found: Mutex<BTreeMap<String, Arc<Reader>>>,
 }
 
 impl Readers {
-    fn new(data: &Data) -> Result<Readers> {
+    fn new(data: &Data, style: Option<&str>) -> Result<Readers> {
         let mut files = built_in();
         for (folder, name) in &data.config().overlays {
             files.overlay(folder, &format!("{name}/"))?;
         }
+        let mut model = Trained::load(&files)?;
+        if let Some(style) = style {
+            model = Some(in_style(model, style)?);
+        }
         Ok(Readers {
             articles: kronik_article::Reader::load(&files)?,
             files,
+            model,
             found: Mutex::default(),
         })
     }
@@ -92,10 +104,21 @@ impl Readers {
         if let Some(reader) = found.get(code) {
             return Ok(Arc::clone(reader));
         }
-        let reader = Arc::new(Reader::load(&self.files, code)?);
+        let reader = Reader::with_model(&self.files, code, self.model.clone())?;
+        let reader = Arc::new(reader);
         found.insert(code.to_string(), Arc::clone(&reader));
         Ok(reader)
     }
+}
+
+fn in_style(model: Option<Trained>, style: &str) -> Result<Trained> {
+    let Some(model) = model else {
+        return Err(Usage("this build has no trained model, and so no --style".to_string()).into());
+    };
+    model.in_style(style).ok_or_else(|| {
+        let known = model.styles().join(", ");
+        Usage(format!("no style '{style}'; the model knows {known}")).into()
+    })
 }
 
 /// Prints the sentences of the inputs.
@@ -104,7 +127,7 @@ pub fn run(parse: &Parse) -> Result<Ending> {
         let message = "nothing to parse: name a file, a folder, a glob, or - for standard input";
         return Err(Usage(message.to_string()).into());
     }
-    let readers = Readers::new(&parse.data)?;
+    let readers = Readers::new(&parse.data, parse.style.as_deref())?;
     let read = |document: &Document| match parse.format {
         Format::Conllu => read(document, parse, &readers),
     };

@@ -156,6 +156,9 @@ impl Encoder {
             // A style of some other model may not exist in this one.
             let style = text.style.0.min(self.labels.styles.len() - 1);
             for window in windows(&ends, &breaks, self.positions) {
+                if window.keep_from > 0 {
+                    encoded[index].cuts.push(window.keep_from);
+                }
                 let place = Place {
                     text: index,
                     window,
@@ -277,6 +280,7 @@ impl Encoder {
             },
             mixed: vec![0.0; self.width],
             positions: 0,
+            cuts: Vec::new(),
         }
     }
 

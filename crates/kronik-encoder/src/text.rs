@@ -45,12 +45,20 @@ pub struct Encoded {
     pub(crate) mixed: Vec<f32>,
     /// Positions summed over.
     pub(crate) positions: usize,
+    /// First words of the windows after the first.
+    pub(crate) cuts: Vec<usize>,
 }
 
 impl Encoded {
     /// Number of words.
     pub fn len(&self) -> usize {
         self.words.count()
+    }
+
+    /// Where a text too long to be read at once was cut: indices of the words that came first
+    /// after each cut, in order.
+    pub fn cuts(&self) -> &[usize] {
+        &self.cuts
     }
 
     /// Whether there is no word.

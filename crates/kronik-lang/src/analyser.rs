@@ -29,7 +29,7 @@ pub struct Label {
     pub upos: Upos,
     /// Features, `Number=Sing|Person=3`; empty if it has none.
     pub features: String,
-    /// Index of the head in the range asked for, from its start; `None` for the root.
+    /// Index of the head among the words of the sentence; `None` for the root.
     pub head: Option<usize>,
     /// Relation to the head, with its subtype.
     pub relation: String,
@@ -55,14 +55,22 @@ pub trait Analyser: Debug + Send + Sync {
     /// Reads paragraphs of a text in the language `code` (ISO 639-1): one answer for each, in
     /// order. A missing answer counts as one that knows nothing.
     fn read<'a>(&'a self, code: &str, paragraphs: &[Vec<Given<'_>>]) -> Vec<Box<dyn Answer + 'a>>;
+
+    /// A vector for each of several texts in the language `code`, all of one length, so that texts
+    /// that say the same have a scalar product near 1 in whatever languages they are; none at all
+    /// if the analyser has no such thing.
+    fn vectors(&self, _code: &str, _texts: &[Vec<Given<'_>>]) -> Vec<Vec<f32>> {
+        Vec::new()
+    }
 }
 
 /// What an analyser found in one paragraph.
 pub trait Answer {
-    /// For each word how probable it is that a sentence ends with it, 0 to 1; `None` leaves it to
-    /// the rules.
+    /// For each word how sure it is that a sentence ends with it: a logit, 0 is even odds. `None`
+    /// leaves it to the rules.
     fn ends(&self) -> Option<&[f32]>;
 
-    /// Labels of the words in `range`, which are one sentence.
-    fn labels(&self, range: Range<usize>) -> Vec<Label>;
+    /// Labels of the words of each sentence; a sentence is a range of the paragraph's words. A
+    /// missing label counts as one that knows nothing.
+    fn labels(&self, sentences: &[Range<usize>]) -> Vec<Vec<Label>>;
 }

@@ -2,7 +2,7 @@
 
 use kronik_text::Span;
 
-use crate::words::SyntacticWord;
+use crate::words::{Name, SyntacticWord, names};
 
 /// A text that was read: its sentences in order.
 #[derive(Debug, Clone, Default)]
@@ -45,6 +45,12 @@ pub struct Token {
 }
 
 impl Sentence {
+    /// Names that the trained model found: people, organisations, places. They are in order and
+    /// do not overlap; none without a model.
+    pub fn names(&self) -> Vec<Name> {
+        names(&self.words)
+    }
+
     /// The words of token `i` in `text`.
     pub fn form<'t>(&self, text: &'t str, i: usize) -> &'t str {
         self.tokens[i].span.slice(text)

@@ -24,6 +24,7 @@ mod splitting;
 pub mod syntax;
 mod tables;
 mod tokens;
+mod trained;
 mod truecase;
 mod words;
 
@@ -33,4 +34,5 @@ pub use derivation::{Category, Derivation};
 pub use grammar::Grammar;
 pub use pack::{Pack, Word};
 pub use reader::{GivenToken, Reader};
-pub use words::{EntityKind, EntityTag, SyntacticWord};
+pub use trained::Trained;
+pub use words::{EntityKind, EntityTag, Name, SyntacticWord};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use kronik_record::{Files, Result};
 use kronik_text::Span;
 
-use crate::analyser::{Analyser, Answer, Given};
+use crate::analyser::{Analyser, Answer, Given, Label};
 use crate::analysis::{Analysis, Relation, Sentence, Token, Upos, Voice};
 use crate::derivation::Category;
 use crate::fallback;
@@ -15,6 +15,7 @@ use crate::sentences::sentences;
 use crate::splitting::{Piece, given_pieces, pieces};
 use crate::syntax::Model;
 use crate::tokens::tokens;
+use crate::trained::Trained;
 use crate::truecase::Casing;
 use crate::words::{Node, collapse, expand, labelled};
 
@@ -64,28 +65,38 @@ impl Stretch {
 }
 
 impl Reader {
-    /// A reader for the language `code`, from its pack and its model if they are there.
+    /// A reader for the language `code`, from its pack and the trained model if they are there.
+    /// Readers of several languages share a model by [`Reader::with_model`].
     ///
     /// # Errors
     /// When a file of the pack or the model is there and cannot be used.
     pub fn load(files: &Files, code: &str) -> Result<Reader> {
+        Reader::with_model(files, code, Trained::load(files)?)
+    }
+
+    /// A reader for the language `code` that shares a loaded model with others; without one it
+    /// uses what else there is.
+    ///
+    /// # Errors
+    /// As [`Reader::load`].
+    pub fn with_model(files: &Files, code: &str, trained: Option<Trained>) -> Result<Reader> {
         let pack = match files.get(&format!("languages/{code}/pack.toml")) {
             Some(_) => Pack::load(files, code)?,
             None => Pack::generic(code),
         };
         let path = format!("models/syntax-{code}.bin");
         let model = match files.get_bytes(&path) {
-            Some(bytes) => Some(Model::load(&path, bytes)?),
-            None => None,
+            Some(bytes) if trained.is_none() => Some(Model::load(&path, bytes)?),
+            _ => None,
         };
         Ok(Reader {
             pack,
             model,
-            analyser: None,
+            analyser: trained.map(|trained| Arc::new(trained) as Arc<dyn Analyser>),
         })
     }
 
-    /// The same reader with a trained analyser that takes the place of the language's own model.
+    /// The same reader with another analyser of words.
     #[must_use]
     pub fn with_analyser(mut self, analyser: Arc<dyn Analyser>) -> Reader {
         self.analyser = Some(analyser);
@@ -131,6 +142,35 @@ impl Reader {
         self.understand(text, &stretches)
     }
 
+    /// A vector for each of several texts: the sentences of an analysis that this reader made of
+    /// `text`, one or many. Each is of length 1, and those of texts that say the same in whatever
+    /// languages have a scalar product near 1. The same sentences give the same vector whatever
+    /// stands beside them. Empty without a model.
+    ///
+    /// ```
+    /// use kronik_lang::{Reader, Sentence};
+    /// use kronik_text::Span;
+    /// let text = "Flood hits the north. Hundreds have left.";
+    /// let reader = Reader::load(&kronik_record::Files::new(), "en")?;
+    /// let analysis = reader.read(text, &[(0, Span::new(0, text.len()))], None);
+    /// let sentences: Vec<&[Sentence]> = analysis.sentences.chunks(1).collect();
+    /// let each = reader.vectors(text, &sentences);
+    /// let whole = reader.vectors(text, &[&analysis.sentences]);
+    /// # assert!(each.is_empty() && whole.is_empty());
+    /// # Ok::<(), kronik_record::Error>(())
+    /// ```
+    pub fn vectors(&self, text: &str, texts: &[&[Sentence]]) -> Vec<Vec<f32>> {
+        let Some(analyser) = &self.analyser else {
+            return Vec::new();
+        };
+        let mut asked: Vec<Vec<Given<'_>>> = Vec::new();
+        for sentences in texts {
+            let words = sentences.iter().flat_map(|s| &s.words);
+            asked.push(given(words.map(|w| (w.form(text), w.span, w.joined))));
+        }
+        analyser.vectors(self.pack.code(), &asked)
+    }
+
     fn understand(&self, text: &str, stretches: &[Stretch]) -> Analysis {
         let mut answers = self.ask(text, stretches).into_iter();
         let mut found: Vec<Cut<'_>> = Vec::new();
@@ -161,9 +201,14 @@ impl Reader {
             sentences,
         } in &found
         {
+            let mut labels = answer.as_ref().map(|answer| {
+                let words: Vec<_> = sentences.iter().map(|r| stretch.pieces_of(r)).collect();
+                answer.labels(&words).into_iter()
+            });
             for range in sentences {
                 let forms = casing.forms(text, &stretch.tokens[range.clone()], &self.pack);
-                read.extend(self.sentence(text, stretch, range, &forms, answer.as_deref()));
+                let labels = labels.as_mut().map(|l| l.next().unwrap_or_default());
+                read.extend(self.sentence(text, stretch, range, &forms, labels));
             }
         }
         Analysis {
@@ -180,17 +225,8 @@ impl Reader {
         let paragraphs: Vec<Vec<Given<'_>>> = stretches
             .iter()
             .map(|stretch| {
-                let mut end = None;
-                let given = |piece| {
-                    let piece: &Piece = piece;
-                    let spaced = end.is_none_or(|end| piece.span.start() > end) && !piece.joined;
-                    end = Some(piece.span.end());
-                    Given {
-                        form: piece.form(text),
-                        spaced,
-                    }
-                };
-                stretch.pieces.iter().map(given).collect()
+                let words = stretch.pieces.iter();
+                given(words.map(|p| (p.form(text), p.span, p.joined)))
             })
             .collect();
         analyser.read(self.pack.code(), &paragraphs)
@@ -202,17 +238,17 @@ impl Reader {
         stretch: &Stretch,
         range: &Range<usize>,
         forms: &[String],
-        answer: Option<&(dyn Answer + '_)>,
+        labels: Option<Vec<Label>>,
     ) -> Option<Sentence> {
         let spans = stretch.tokens.get(range.clone())?;
         let span = spans.first()?.cover(*spans.last()?);
         let of_pieces = stretch.pieces_of(range);
-        let mut pieces = stretch.pieces.get(of_pieces.clone())?.to_vec();
+        let mut pieces = stretch.pieces.get(of_pieces)?.to_vec();
         for piece in &mut pieces {
             piece.token -= range.start;
         }
         let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
-        let words = answer.map(|answer| labelled(&pieces, answer.labels(of_pieces)));
+        let words = labels.map(|labels| labelled(&pieces, labels));
         let nodes = match &words {
             Some(words) => collapse(words, spans.len()),
             None => {
@@ -306,9 +342,26 @@ impl Reader {
     }
 }
 
-/// How probable it is that a sentence ends with each token: what is said of its last word.
+/// Words with their places as an analyser is asked about them; the last of each says whether a
+/// word is written as one with the word before.
+fn given<'t>(words: impl Iterator<Item = (&'t str, Span, bool)>) -> Vec<Given<'t>> {
+    let mut end = None;
+    let given = |(form, span, joined): (&'t str, Span, bool)| {
+        let spaced = match end {
+            None => true,
+            // Forms that are not printed are read as words apart.
+            Some(end) if joined => span.start() < end,
+            Some(end) => span.start() > end,
+        };
+        end = Some(span.end());
+        Given { form, spaced }
+    };
+    words.map(given).collect()
+}
+
+/// How sure it is that a sentence ends with each token: what is said of its last word.
 fn token_ends(stretch: &Stretch, ends: &[f32]) -> Option<Vec<f32>> {
-    let mut out = vec![0.0; stretch.tokens.len()];
+    let mut out = vec![f32::NEG_INFINITY; stretch.tokens.len()];
     for (i, piece) in stretch.pieces.iter().enumerate() {
         *out.get_mut(piece.token)? = *ends.get(i)?;
     }

@@ -20,11 +20,11 @@ const LONGEST: usize = 240;
 const LONG_WORD: usize = 4;
 
 /// From where on an end is more probable than none.
-const EVEN: f32 = 0.5;
+const EVEN: f32 = 0.0;
 
 /// Sentences as ranges of `tokens`, which are the tokens of one block of `text`. With `ends`, for
-/// each token how probable it is that a sentence ends with it, those decide; the rules then see to
-/// blank lines only.
+/// each token how sure it is that a sentence ends with it (a logit), those decide; the rules then
+/// see to blank lines only.
 pub(crate) fn sentences(
     text: &str,
     tokens: &[Span],
@@ -42,7 +42,7 @@ pub(crate) fn sentences(
     let mut i = 0;
     while i < tokens.len() {
         let end = match ends.and_then(|e| e.get(i)) {
-            Some(probable) => (*probable >= EVEN || splitter.blank_line_after(i)).then_some(i + 1),
+            Some(logit) => (*logit >= EVEN || splitter.blank_line_after(i)).then_some(i + 1),
             None => splitter.end_at(start, i),
         };
         match end {

@@ -6,6 +6,8 @@
 //! and tokens are derived from them by [`collapse`]; a tree over tokens is spread over the words
 //! beneath by [`expand`].
 
+use std::ops::Range;
+
 use kronik_text::Span;
 
 use crate::analyser::Label;
@@ -90,6 +92,44 @@ pub struct EntityTag {
     pub kind: EntityKind,
     /// True for the first word of the name.
     pub begins: bool,
+}
+
+/// A name in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// What it names.
+    pub kind: EntityKind,
+    /// Its place, from its first syntactic word to its last, in bytes of the article's text. It
+    /// may be shorter than its tokens: a clitic is no part of a name.
+    pub span: Span,
+    /// The tokens it stands in.
+    pub tokens: Range<usize>,
+}
+
+/// The names that syntactic words are marked with, in order; they never overlap, but two may
+/// stand in one token (`Jakarta-Bandung`).
+pub(crate) fn names(words: &[SyntacticWord]) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
+    let mut open = false;
+    for word in words {
+        let Some(tag) = word.entity else {
+            open = false;
+            continue;
+        };
+        match names.last_mut() {
+            Some(name) if open && !tag.begins && name.kind == tag.kind => {
+                name.span = name.span.cover(word.span);
+                name.tokens.end = word.token + 1;
+            }
+            _ => names.push(Name {
+                kind: tag.kind,
+                span: word.span,
+                tokens: word.token..word.token + 1,
+            }),
+        }
+        open = true;
+    }
+    names
 }
 
 /// The words of one sentence from the labels of an analyser. `tokens` are the sentence's tokens
@@ -287,6 +327,35 @@ mod tests {
             relation: if head.is_some() { "obj" } else { "root" }.to_string(),
             entity: None,
         }
+    }
+
+    #[test]
+    fn names_are_runs_of_marked_words() {
+        let check = |marks: &str, expected: &[(usize, usize)]| {
+            let mark = |(i, c): (usize, char)| SyntacticWord {
+                span: Span::new(i, i + 1),
+                entity: "BI".contains(c).then_some(EntityTag {
+                    kind: EntityKind::Person,
+                    begins: c == 'B',
+                }),
+                ..word(i / 2, None)
+            };
+            let words: Vec<SyntacticWord> = marks.chars().enumerate().map(mark).collect();
+            let found = names(&words);
+            let places: Vec<_> = found
+                .iter()
+                .map(|n| (n.span.start(), n.span.end()))
+                .collect();
+            assert_eq!(places, expected, "{marks}");
+            for name in found {
+                let tokens = name.span.start() / 2..(name.span.end() - 1) / 2 + 1;
+                assert_eq!(name.tokens, tokens, "{marks}");
+            }
+        };
+        check("oBIIo", &[(1, 4)]);
+        check("BBI", &[(0, 1), (1, 3)]);
+        check("IoIB", &[(0, 1), (2, 3), (3, 4)]);
+        check("", &[]);
     }
 
     fn heads(words: &[SyntacticWord], count: usize) -> Vec<Option<usize>> {

@@ -3,6 +3,7 @@
 //! Stages never open a file; they ask this map. The program builds the map from what is compiled
 //! into it and lays a user's own folders over it; tests build it from the checkout.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -13,7 +14,15 @@ use crate::{Error, Result};
 #[derive(Debug, Clone, Default)]
 pub struct Files {
     texts: BTreeMap<String, Arc<str>>,
-    bytes: BTreeMap<String, Arc<[u8]>>,
+    bytes: BTreeMap<String, Bytes>,
+}
+
+/// What a file that is not text holds.
+#[derive(Debug, Clone)]
+enum Bytes {
+    Shared(Arc<[u8]>),
+    /// Part of the program itself; megabytes that no run copies.
+    BuiltIn(&'static [u8]),
 }
 
 impl Files {
@@ -29,7 +38,12 @@ impl Files {
 
     /// Adds or replaces a file that is not text (model weights).
     pub fn insert_bytes(&mut self, path: impl Into<String>, bytes: impl Into<Arc<[u8]>>) {
-        self.bytes.insert(path.into(), bytes.into());
+        self.bytes.insert(path.into(), Bytes::Shared(bytes.into()));
+    }
+
+    /// Adds or replaces a file that is not text and is compiled into the program.
+    pub fn insert_built_in(&mut self, path: impl Into<String>, bytes: &'static [u8]) {
+        self.bytes.insert(path.into(), Bytes::BuiltIn(bytes));
     }
 
     /// The text of `path`, if there is such a file.
@@ -39,7 +53,19 @@ impl Files {
 
     /// The bytes of `path`, if there is such a file and it is not text.
     pub fn get_bytes(&self, path: &str) -> Option<&[u8]> {
-        self.bytes.get(path).map(|b| &**b)
+        self.bytes.get(path).map(|bytes| match bytes {
+            Bytes::Shared(bytes) => &**bytes,
+            Bytes::BuiltIn(bytes) => *bytes,
+        })
+    }
+
+    /// The bytes of `path` to keep: where they lie if they are compiled into the program, else a
+    /// copy.
+    pub fn keep_bytes(&self, path: &str) -> Option<Cow<'static, [u8]>> {
+        self.bytes.get(path).map(|bytes| match bytes {
+            Bytes::Shared(bytes) => Cow::Owned(bytes.to_vec()),
+            Bytes::BuiltIn(bytes) => Cow::Borrowed(*bytes),
+        })
     }
 
     /// The text of `path`, or an error that names it.

@@ -22,7 +22,7 @@ pub fn built_in() -> Files {
     files
 }
 
-fn add(files: &mut Files, prefix: &str, folder: &Dir<'_>) {
+fn add(files: &mut Files, prefix: &str, folder: &'static Dir<'static>) {
     for file in folder.files() {
         let path = format!(
             "{prefix}/{}",
@@ -30,7 +30,7 @@ fn add(files: &mut Files, prefix: &str, folder: &Dir<'_>) {
         );
         match file.contents_utf8() {
             Some(text) => files.insert(path, text),
-            None => files.insert_bytes(path, file.contents()),
+            None => files.insert_built_in(path, file.contents()),
         }
     }
     for inner in folder.dirs() {

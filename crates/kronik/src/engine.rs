@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use kronik_article::{Article, Document, Oddity};
 use kronik_event::Coder;
-use kronik_lang::Pack;
+use kronik_lang::{Pack, Trained};
 use kronik_mention::{Context, Gazetteer};
 use kronik_record::{
     ArticleRecord, BlockKind, DataVersions, EventRecord, Files, Ontology, Result, Severity,
@@ -69,9 +69,10 @@ impl Engine {
         let names: Vec<&str> = config.ontologies.iter().map(String::as_str).collect();
         let ontology = Ontology::load(files, &names)?;
         let gazetteer = Arc::new(Gazetteer::load(files)?);
+        let model = Trained::load(files)?;
         let mut languages = BTreeMap::new();
         for code in Pack::codes(files) {
-            let reader = kronik_lang::Reader::load(files, &code)?;
+            let reader = kronik_lang::Reader::with_model(files, &code, model.clone())?;
             let pack = reader.pack().clone();
             let language = Language {
                 mentions: kronik_mention::Reader::with_gazetteer(
@@ -98,10 +99,10 @@ impl Engine {
             );
         }
         let versions = DataVersions {
-            model: if files.get_bytes("models/syntax-en.bin").is_some() {
-                "syntax-1".to_string()
-            } else {
-                "rules-1".to_string()
+            model: match &model {
+                Some(model) => model.name().to_string(),
+                None if files.get_bytes("models/syntax-en.bin").is_some() => "syntax-1".to_string(),
+                None => "rules-1".to_string(),
             },
             ontology: ontology.version(),
             atlas: crate::VERSION.to_string(),
