@@ -16,11 +16,14 @@ use crate::circumstances::{self, PlaceWords};
 use crate::counterparts::{self, Sides};
 use crate::event::{Because, CodedEvent, EventTime, Factuality, Participant};
 use crate::factuality::FactualityLexicon;
-use crate::frame::FrameBook;
+use crate::frame::{Frame, FrameBook};
 use crate::instruments::Instruments;
 use crate::matching::{self, Match};
 use crate::roles::{Cast, Voice};
 use kronik_lang::Grammar;
+
+/// How many deeds back a noun may name one again.
+const NEAR: usize = 12;
 
 /// Codes the events of articles in one language.
 #[derive(Debug, Clone)]
@@ -39,6 +42,10 @@ pub struct Coder {
     light_verbs: Vec<String>,
     result_verbs: Vec<String>,
     goal_words: Vec<String>,
+    object_control: Vec<String>,
+    possessives: Vec<String>,
+    attributes: Vec<String>,
+    definite: Vec<String>,
 }
 
 /// Everything known of an article before its events.
@@ -87,6 +94,13 @@ impl Coder {
             speaker_words: words("speaker"),
             light_verbs: words("light").iter().map(|w| pack.key(w, true)).collect(),
             goal_words: words("goal"),
+            object_control: words("object-control")
+                .iter()
+                .map(|w| pack.key(w, true))
+                .collect(),
+            possessives: words("possessive"),
+            attributes: words("attribute"),
+            definite: words("definite"),
             result_verbs: words("result").iter().map(|w| pack.key(w, true)).collect(),
             pair_words: words("pair")
                 .iter()
@@ -123,6 +137,9 @@ impl Coder {
                 partner_words: &self.partner_words,
                 pair_words: &self.pair_words,
                 light_verbs: &self.light_verbs,
+                object_control: &self.object_control,
+                possessives: &self.possessives,
+                before: pair.as_ref(),
                 pair: pair.as_ref(),
                 index,
                 mentions: input.mentions,
@@ -146,10 +163,19 @@ impl Coder {
         sides: &mut Vec<Sides>,
     ) {
         let grammar = cast.grammar;
-        let matches = matching::matches(&self.book, &self.pack, grammar);
+        let told = |frame: &Frame, at: usize| {
+            !frame.again
+                || self.is_definite(grammar, at)
+                    && events
+                        .iter()
+                        .rev()
+                        .take(NEAR)
+                        .any(|e| Some(&e.class) == frame.class.as_ref() && e.mode == frame.mode)
+        };
+        let matches = matching::matches(&self.book, &self.pack, grammar, &told);
         let kept: Vec<&Match<'_>> = matches
             .iter()
-            .filter(|m| m.frame.class.is_some() && !is_attribute(cast, m))
+            .filter(|m| m.frame.class.is_some() && !is_attribute(cast, m, &self.attributes))
             .filter(|m| !self.is_absorbed(grammar, m, &matches))
             .filter(|m| self.cause(grammar, m, &matches).is_none())
             .collect();
@@ -159,7 +185,9 @@ impl Coder {
             .iter()
             .filter_map(|s| s.cue_token.map(|(_, t)| t))
             .collect();
-        for m in kept {
+        let first = events.len();
+        for m in &kept {
+            let m = *m;
             let results: Vec<&Match<'_>> = matches
                 .iter()
                 .filter(|r| {
@@ -175,6 +203,57 @@ impl Coder {
                 other: rule == DefaultRecipient::Other,
             });
             events.push(event);
+        }
+        self.answers(grammar, &kept, &mut events[first..]);
+    }
+
+    /// True if the noun at `at` is marked as known (`the call`, `panggilan itu`).
+    fn is_definite(&self, grammar: Grammar<'_>, at: usize) -> bool {
+        let (first, last) = grammar.sentence.extent(at);
+        (first..=last.min(at + 2)).any(|i| self.definite.contains(&grammar.forms[i]))
+    }
+
+    /// Who agrees to a request or rejects it is the one who was asked: *at the request of A, B
+    /// agreed*, *B rejected A's demand*.
+    fn answers(&self, grammar: Grammar<'_>, kept: &[&Match<'_>], events: &mut [CodedEvent]) {
+        for (noun, asked) in kept.iter().enumerate() {
+            let token = &grammar.sentence.tokens[asked.head];
+            let hangs = matches!(
+                token.relation,
+                Relation::Obl | Relation::Obj | Relation::NsubjPass
+            );
+            let Some(verb) = token.head.filter(|_| hangs && token.upos != Upos::Verb) else {
+                continue;
+            };
+            let Some(answer) = kept.iter().position(|m| m.words.contains(&verb)) else {
+                continue;
+            };
+            let spoken = |m: &Match<'_>| self.content(m) != Content::Own;
+            let differ = kept[answer].frame.class != asked.frame.class;
+            if !spoken(asked) || !spoken(kept[answer]) || !differ {
+                continue;
+            }
+            let rule = "participants:who answers".to_string();
+            let other = |from: &CodedEvent, of: &CodedEvent| -> Vec<Participant> {
+                let known = |p: &&Participant| {
+                    p.code.is_some() && !of.actors.iter().any(|a| a.code == p.code)
+                };
+                from.actors.iter().filter(known).cloned().collect()
+            };
+            for (to, from) in [(noun, answer), (answer, noun)] {
+                let found = other(&events[from], &events[to]);
+                let inherited = |b: &Because| b.rule == "participants:earlier mention";
+                let open = events[to].recipients.is_empty()
+                    || events[to].because.iter().any(inherited) && to == noun;
+                if open && !found.is_empty() {
+                    let span = Some(events[from].trigger);
+                    events[to].recipients = found;
+                    events[to].because.push(Because {
+                        rule: rule.clone(),
+                        span,
+                    });
+                }
+            }
         }
     }
 
@@ -194,7 +273,12 @@ impl Coder {
                     let lemma = &grammar.sentence.tokens[o.head].lemma;
                     o.frame.class == m.frame.class && !self.result_verbs.contains(lemma)
                 });
-            if means {
+            // What helping is meant to bring about is part of the help (`sent troops to help A fight B`).
+            let aimed = all.iter().any(|o| {
+                let sent = o.head != m.head && o.with.contains(&governor);
+                sent && o.frame.recipient.contains(&crate::frame::Slot::Aim)
+            });
+            if means || aimed && verbal && within > governor {
                 return true;
             }
             let content = outer.map(|o| self.content(o)).unwrap_or_default();
@@ -566,8 +650,18 @@ fn own_the_guess(speaker: &Participant, actors: &mut [Participant], recipients: 
 
 /// True for words that describe a thing or are part of a name: `armed group`, `occupied land`,
 /// `Free Papua Movement`.
-fn is_attribute(cast: Cast<'_>, m: &Match<'_>) -> bool {
+fn is_attribute(cast: Cast<'_>, m: &Match<'_>, attributes: &[String]) -> bool {
     let token = &cast.grammar.sentence.tokens[m.head];
+    // `the president elect`: a bare participle that says what somebody is.
+    let bare = matches!(token.relation, Relation::Acl | Relation::Amod)
+        && cast
+            .grammar
+            .sentence
+            .children(m.head)
+            .all(|c| cast.grammar.sentence.tokens[c].upos == Upos::Punct);
+    if bare && attributes.contains(&cast.grammar.forms[m.head]) {
+        return true;
+    }
     let described = token.upos == Upos::Verb || token.upos == Upos::Adj;
     if described && m.words.len() == 1 && token.relation == Relation::Amod {
         return true;
@@ -680,7 +774,7 @@ fn same_deed<'e>(
     _input: Input<'_>,
     _pack: &Pack,
 ) -> Option<&'e CodedEvent> {
-    before.iter().rev().take(12).find(|e| {
+    before.iter().rev().take(NEAR).find(|e| {
         let modes = match (&e.mode, &m.frame.mode) {
             (Some(a), Some(b)) => a == b,
             _ => true,

@@ -3,10 +3,10 @@
 //! A report names both sides of a quarrel once and then one at a time: *the shelling went on*,
 //! *forty drones were shot down*, *the army imposed a curfew*. Readers keep the two sides in mind;
 //! so does this pass over all coded deeds of an article. It fills an empty side only where the
-//! frame has a place for it and the deed is a conflict, takes it from the article's own deeds only,
+//! frame has a place for it and the codebook says that the class has two sides (`opponent`), takes it from the article's own deeds only,
 //! and says so in `because`.
 
-use kronik_record::Ontology;
+use kronik_record::{Ontology, Opponent};
 
 use crate::event::{Because, CodedEvent, Participant};
 
@@ -41,11 +41,20 @@ pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontolo
                 .is_some_and(|c| c.is_material_conflict())
         })
         .collect();
+    let opponent: Vec<Opponent> = events
+        .iter()
+        .map(|e| {
+            ontology
+                .get(&e.class)
+                .map(|c| c.opponent)
+                .unwrap_or_default()
+        })
+        .collect();
     let forced = pairs(events, &force);
     doubt_guesses(events, &conflict, &forced);
     let pairs = pairs(events, &conflict);
     for at in 0..events.len() {
-        if !conflict[at] && !sides[at].other {
+        if opponent[at] == Opponent::Told && !sides[at].other {
             continue;
         }
         let event = &events[at];
@@ -54,12 +63,15 @@ pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontolo
         };
         let (actors, recipients) = (codes(&event.actors), codes(&event.recipients));
         let find = |codes: &[String], act: bool| {
+            if opponent[at] == Opponent::Only {
+                return only_side(&forced, codes);
+            }
             let first = if force[at] { &forced } else { &pairs };
             other_side(first, codes, at, act).or_else(|| other_side(&pairs, codes, at, act))
         };
         let (other, from) = if sides[at].recipient && event.recipients.is_empty() {
             (find(&actors, true), false)
-        } else if conflict[at] && sides[at].actor && event.actors.is_empty() {
+        } else if opponent[at] != Opponent::Told && sides[at].actor && event.actors.is_empty() {
             (find(&recipients, false), true)
         } else {
             continue;
@@ -124,6 +136,28 @@ fn pairs(events: &[CodedEvent], conflict: &[bool]) -> Vec<Pair> {
         }
     }
     pairs
+}
+
+/// The one with whom those with `codes` exchange force in this article; `None` if there are several
+/// or none.
+fn only_side(pairs: &[Pair], codes: &[String]) -> Option<Participant> {
+    let mut found: Vec<&Participant> = Vec::new();
+    for pair in pairs {
+        for (own, other) in [
+            (&pair.actor, &pair.recipient),
+            (&pair.recipient, &pair.actor),
+        ] {
+            let is = own.code.as_ref().is_some_and(|c| codes.contains(c));
+            let new = !found.iter().any(|f| f.code == other.code);
+            if is && new && own.code != other.code {
+                found.push(other);
+            }
+        }
+    }
+    match found.as_slice() {
+        [one] => Some((*one).clone()),
+        _ => None,
+    }
 }
 
 /// The participant most often on the other side of those with `codes`: as recipient if they

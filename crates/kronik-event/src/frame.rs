@@ -27,6 +27,8 @@ pub enum Slot {
     Modifier,
     /// The partner in a joint deed.
     Partner,
+    /// The object of the word that the frame asks for (`sent troops to help A`).
+    Aim,
     /// A phrase with one of these prepositions.
     Phrase(Vec<String>),
 }
@@ -95,6 +97,9 @@ pub struct Frame {
     pub recipient: Vec<Slot>,
     /// Joint subjects are all actors and nobody is the recipient.
     pub symmetric: bool,
+    /// A noun that means a deed of this class and mode only where one was told before
+    /// (`the call`, after somebody phoned).
+    pub again: bool,
     /// The case beside the row, with its marks.
     pub case: String,
     /// File and line of the row.
@@ -273,6 +278,7 @@ impl Frame {
             actor: roles.actor,
             recipient: roles.recipient,
             symmetric: roles.symmetric,
+            again: roles.again,
             case: row.get("case").to_string(),
             place: (path.to_string(), row.line()),
         })
@@ -283,6 +289,7 @@ struct Roles {
     actor: Vec<Slot>,
     recipient: Vec<Slot>,
     symmetric: bool,
+    again: bool,
 }
 
 impl Roles {
@@ -292,22 +299,26 @@ impl Roles {
                 actor: vec![Slot::Modifier],
                 recipient: vec![],
                 symmetric: false,
+                again: false,
             },
             _ => Roles {
                 actor: vec![Slot::Subject],
                 recipient: vec![Slot::Object],
                 symmetric: false,
+                again: false,
             },
         };
         for part in row.get("roles").split_whitespace() {
             if part == "sym" {
                 roles.symmetric = true;
+            } else if part == "again" {
+                roles.again = true;
             } else if let Some(slots) = part.strip_prefix("A=") {
                 roles.actor = slots_of(row, slots)?;
             } else if let Some(slots) = part.strip_prefix("R=") {
                 roles.recipient = slots_of(row, slots)?;
             } else {
-                return Err(row.error(format!("'{part}' is no role (A=…, R=… or sym)")));
+                return Err(row.error(format!("'{part}' is no role (A=…, R=…, sym or again)")));
             }
         }
         Ok(roles)
@@ -323,6 +334,7 @@ fn slots_of(row: &Row<'_>, text: &str) -> Result<Vec<Slot>> {
             "iobj" => Slot::Indirect,
             "mod" => Slot::Modifier,
             "with" => Slot::Partner,
+            "aim" => Slot::Aim,
             "none" => continue,
             other => match other.strip_prefix("p:") {
                 Some(words) => Slot::Phrase(words.split('|').map(|w| w.to_lowercase()).collect()),

@@ -9,6 +9,7 @@
 
 mod circumstances;
 mod coder;
+mod control;
 mod counterparts;
 mod event;
 mod factuality;

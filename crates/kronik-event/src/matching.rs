@@ -27,10 +27,17 @@ const GAP: usize = 3;
 /// All frames that fire in a sentence, one for each head, without those that are part of another.
 /// A match whose frame has no class is a sense that is no event; the caller drops it last, since
 /// it too takes its words from others.
-pub fn matches<'b>(book: &'b FrameBook, pack: &Pack, grammar: Grammar<'_>) -> Vec<Match<'b>> {
+///
+/// `fits` says which frames may fire at a token at all.
+pub fn matches<'b>(
+    book: &'b FrameBook,
+    pack: &Pack,
+    grammar: Grammar<'_>,
+    fits: &dyn Fn(&Frame, usize) -> bool,
+) -> Vec<Match<'b>> {
     let mut all: Vec<Match<'b>> = Vec::new();
     for head in 0..grammar.forms.len() {
-        if let Some(found) = best_at(book, pack, grammar, head) {
+        if let Some(found) = best_at(book, pack, grammar, head, fits) {
             all.push(found);
         }
     }
@@ -57,12 +64,15 @@ fn best_at<'b>(
     pack: &Pack,
     grammar: Grammar<'_>,
     head: usize,
+    fits: &dyn Fn(&Frame, usize) -> bool,
 ) -> Option<Match<'b>> {
     let token = &grammar.sentence.tokens[head];
     let form = &grammar.forms[head];
+    let try_frame =
+        |frame: &'b Frame| fits(frame, head).then(|| try_frame(frame, grammar, head))?;
     let mut best: Option<Match<'b>> = None;
     let mut consider = |frame: &'b Frame, penalty: u32| {
-        if let Some(mut m) = try_frame(frame, grammar, head) {
+        if let Some(mut m) = try_frame(frame) {
             m.score = m.score.saturating_sub(penalty);
             if best.as_ref().is_none_or(|b| m.score > b.score) {
                 best = Some(m);
@@ -101,7 +111,7 @@ fn best_at<'b>(
             let key = pack.key(form, verb);
             if key != token.lemma || kind == second {
                 for frame in book.of(kind, &key) {
-                    if let Some(mut m) = try_frame(frame, grammar, head) {
+                    if let Some(mut m) = try_frame(frame) {
                         m.score = m.score.saturating_sub(1);
                         if best.as_ref().is_none_or(|b| m.score > b.score) {
                             best = Some(m);
@@ -252,7 +262,15 @@ fn constraint(frame: &Frame, grammar: Grammar<'_>, head: usize) -> Option<(Vec<u
     if let Some(found) = wider.iter().find_map(|i| find(*i)) {
         return Some((found, true));
     }
-    let clause = grammar.clause(head);
+    let mut clause = grammar.clause(head);
+    // What a relative clause belongs to takes part in it.
+    let predicate = grammar.clause_head(head);
+    if matches!(
+        tokens[predicate].relation,
+        Relation::Acl | Relation::AclRelcl
+    ) {
+        clause.extend(tokens[predicate].head);
+    }
     let reach = 8;
     clause
         .iter()

@@ -19,6 +19,12 @@ pub struct Cast<'a> {
     pub light_verbs: &'a [String],
     /// Words before a noun that means two already named (`the two sides`).
     pub pair_words: &'a [Vec<String>],
+    /// Lemmas of verbs whose object does what their complement tells (`accused Iran of sending`).
+    pub object_control: &'a [String],
+    /// Possessive pronouns, and clitics behind a hyphen.
+    pub possessives: &'a [String],
+    /// The two subjects of a sentence before, named together.
+    pub before: Option<&'a [Participant; 2]>,
     /// The two named together last.
     pub pair: Option<&'a [Participant; 2]>,
     /// Index of the sentence.
@@ -66,7 +72,10 @@ impl Cast<'_> {
         for h in self.grammar.coordinated(head) {
             let named = self
                 .of_speaker(h, voice)
-                .map_or_else(|| self.of_head(h), |p| vec![p]);
+                .map(|p| vec![p])
+                .or_else(|| self.of_possessor(h))
+                .or_else(|| self.of_they(h))
+                .unwrap_or_else(|| self.of_head(h));
             for p in self.of_pair(h).unwrap_or(named) {
                 if !found.iter().any(|f| f.span == p.span && f.code == p.code) {
                     found.push(p);
@@ -229,7 +238,7 @@ impl Cast<'_> {
         match slot {
             Slot::Subject if nominal => self.support_subject(head).into_iter().collect(),
             Slot::Subject => {
-                let mut all: Vec<usize> = g.subject(head).into_iter().collect();
+                let mut all: Vec<usize> = self.doer(head).into_iter().collect();
                 let further = m.words.iter().filter(|w| **w != head && g.is_passive(head));
                 all.extend(further.filter_map(|w| g.agent(*w)));
                 all
@@ -245,6 +254,7 @@ impl Cast<'_> {
                 all.retain(|t| !m.words.contains(t) && !m.with.contains(t));
                 all
             }
+            Slot::Aim => m.with.iter().filter_map(|w| g.object(*w)).collect(),
             Slot::Partner => g.phrases(head, self.partner_words),
             Slot::Phrase(words) => {
                 let mut all = Vec::new();

@@ -697,6 +697,7 @@ fn settle(cut: &Cut<'_>, context: &Context, found: &mut [(ActorMention, Option<M
         cut.gazetteer,
         context,
         found.iter().map(|(m, _)| m),
+        &cut.states_of_places(),
     );
     let mut nouns: BTreeMap<String, (String, u32)> = BTreeMap::new();
     let mut last_body: Option<(String, u32)> = None;
@@ -748,6 +749,7 @@ fn settle(cut: &Cut<'_>, context: &Context, found: &mut [(ActorMention, Option<M
                 .or_else(|| last_body.clone().filter(|_| group))
         });
         let guess = owned
+            .or_else(|| cut.place_beside(s, found[i].0.tokens))
             .or_else(|| earlier.as_ref().map(|(c, _)| c.clone()))
             .or_else(|| surroundings.guess(&found[i].0, cut.analysis.sentences[s].block));
         if let Some((_, cluster)) = earlier.filter(|(c, _)| guess.as_ref() == Some(c)) {

@@ -25,6 +25,7 @@ impl Surroundings {
         gazetteer: &Gazetteer,
         context: &Context,
         mentions: impl Iterator<Item = &'m ActorMention>,
+        places: &[(usize, String)],
     ) -> Surroundings {
         let mut section = 0;
         let section_of = context
@@ -47,19 +48,26 @@ impl Surroundings {
             let Some(code) = &m.code else { continue };
             let block = analysis.sentences[m.sentence].block;
             if gazetteer.is_state(code) {
-                let section = out.section(block);
-                for counts in [
-                    out.blocks.entry(block).or_default(),
-                    out.sections.entry(section).or_default(),
-                    &mut out.whole,
-                ] {
-                    *counts.entry(code.clone()).or_default() += 1;
-                }
+                out.count(block, code);
             } else if m.sector.as_deref() == Some("REB") {
                 *out.rebels.entry(code.clone()).or_default() += 1;
             }
         }
+        for (block, code) in places {
+            out.count(*block, code);
+        }
         out
+    }
+
+    fn count(&mut self, block: usize, code: &str) {
+        let section = self.section(block);
+        for counts in [
+            self.blocks.entry(block).or_default(),
+            self.sections.entry(section).or_default(),
+            &mut self.whole,
+        ] {
+            *counts.entry(code.to_string()).or_default() += 1;
+        }
     }
 
     fn section(&self, block: usize) -> usize {

@@ -14,13 +14,22 @@ use crate::gazetteer::{EntryKind, Place};
 use crate::reader::Context;
 use crate::{ActorKind, ActorMention, PlaceMention};
 
+/// Inhabitants of a city that news from anywhere names without its state.
+const GREAT: u64 = 200_000;
+
 /// All places of an article.
 pub(crate) fn places(
     cut: &Cut<'_>,
     context: &Context,
     actors: &[ActorMention],
 ) -> Vec<PlaceMention> {
-    let surroundings = Surroundings::of(cut.analysis, cut.gazetteer, context, actors.iter());
+    let surroundings = Surroundings::of(
+        cut.analysis,
+        cut.gazetteer,
+        context,
+        actors.iter(),
+        &cut.states_of_places(),
+    );
     let mut by_sentence: BTreeMap<usize, Vec<&ActorMention>> = BTreeMap::new();
     for actor in actors {
         by_sentence.entry(actor.sentence).or_default().push(actor);
@@ -53,6 +62,60 @@ pub(crate) fn places(
         found.extend(places);
     }
     found
+}
+
+impl Cut<'_> {
+    /// Blocks and states of places that are known to lie there: capitals and great cities behind a
+    /// word of place. They tell where the police of a paragraph belong that names no state.
+    pub(crate) fn states_of_places(&self) -> Vec<(usize, String)> {
+        let mut found = Vec::new();
+        for (s, atoms) in self.atoms.iter().enumerate() {
+            let block = self.analysis.sentences[s].block;
+            let behind = |a: &&Atom| behind_article(self, s, a.start);
+            for atom in atoms.iter().filter(behind) {
+                found.extend(self.state_of_place(atom).map(|code| (block, code)));
+            }
+        }
+        found
+    }
+
+    /// The state of a place that all the world knows by this name.
+    fn state_of_place(&self, atom: &Atom) -> Option<String> {
+        let Matter::Known(hits) = &atom.matter else {
+            return None;
+        };
+        if let Some(entry) = self.entry(hits) {
+            return (entry.kind == EntryKind::Capital).then(|| entry.code.clone());
+        }
+        let mut places = hits.iter().filter_map(|h| self.gazetteer.place_of(*h));
+        let place = places.next().filter(|p| !p.country.is_empty())?;
+        let great = place.precision == 4 || place.population >= GREAT;
+        great.then(|| place.country.to_string())
+    }
+
+    /// The state of a place that stands right beside a noun that acts: `the Odesa police`,
+    /// `pemimpin Republik Chechnya`, `police in Lisbon`.
+    pub(crate) fn place_beside(&self, s: usize, (first, end): (usize, usize)) -> Option<String> {
+        let forms = &self.forms[s];
+        let mut from = end;
+        let small = |t: usize| {
+            let word = forms.lower.get(t)?;
+            let of = self.lexicon.has("of", word) || self.lexicon.has("inside", word);
+            (of || self.lexicon.has("article", word) || self.lexicon.has("place-noun", word))
+                .then_some(())
+        };
+        while from < end + 3 && small(from).is_some() {
+            from += 1;
+        }
+        let atoms = &self.atoms[s];
+        let behind = atoms.iter().find(|a| a.start == from);
+        let before = atoms
+            .iter()
+            .find(|a| self.lexicon.modifier_first && a.end == first);
+        before
+            .and_then(|a| self.state_of_place(a))
+            .or_else(|| behind.and_then(|a| self.state_of_place(a)))
+    }
 }
 
 fn sentence(

@@ -51,6 +51,18 @@ pub enum DefaultRecipient {
     Never,
 }
 
+/// When a side that a sentence leaves out may be understood from the article's other deeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Opponent {
+    /// Never.
+    #[default]
+    Told,
+    /// Where the article's deeds of force know one other side only.
+    Only,
+    /// Wherever the article knows another side; of several the likeliest.
+    Likely,
+}
+
 /// An event type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EventType {
@@ -58,6 +70,8 @@ pub struct EventType {
     pub quad: Option<String>,
     /// Score and CAMEO code of the type without a mode.
     pub plain: Mode,
+    /// When a side that a sentence leaves out may be understood from the article's other deeds.
+    pub opponent: Opponent,
     /// Its modes by name.
     pub modes: BTreeMap<String, Mode>,
 }
@@ -128,8 +142,15 @@ impl Ontology {
                 };
                 let class = row.need("type")?;
                 if row.get("mode").is_empty() {
+                    let opponent = match row.get("opponent") {
+                        "" => Opponent::Told,
+                        "only" => Opponent::Only,
+                        "likely" => Opponent::Likely,
+                        other => return Err(row.error(format!("'{other}' is no opponent"))),
+                    };
                     let new = EventType {
                         quad: text(row.get("quad")),
+                        opponent,
                         plain: mode,
                         modes: BTreeMap::new(),
                     };

@@ -249,12 +249,13 @@ impl<'a> Scene<'a> {
         make: impl Fn(Vec<Speaker>, (usize, usize), Vec<(usize, usize)>) -> Cue,
     ) -> Option<Cue> {
         let grammar = self.grammar;
-        if grammar.is_passive(at) && grammar.subject(at).is_none() {
+        if grammar.is_passive(at) && grammar.subject(at).is_none() || self.is_negated(at) {
             return None;
         }
         let inverted_only = word.pattern == Pattern::Inverted;
         let subject = grammar
             .subject(at)
+            .map(|s| self.speaks_above(at, s).unwrap_or(s))
             .filter(|s| !inverted_only || *s > at)
             .filter(|s| self.upos(*s) != Upos::Verb);
         let (mut speakers, mut extent) = match subject {
@@ -312,6 +313,28 @@ impl<'a> Scene<'a> {
         };
         let content = self.clause_content(at, &mut region, inverted, word.stance);
         Some(make(speakers, region, content))
+    }
+
+    /// True if the verb of saying at `at` is negated: who *did not say* anything says nothing.
+    fn is_negated(&self, at: usize) -> bool {
+        let negation = |i: usize| self.lexicon.negations.iter().any(|w| w == self.form(i));
+        let tokens = &self.sentence().tokens;
+        self.sentence().children(at).any(|c| {
+            let modifies = matches!(tokens[c].relation, Relation::Advmod | Relation::Aux);
+            c < at && modifies && negation(c)
+        })
+    }
+
+    /// For a verb of saying without a subject of its own (`answered the claim by saying`) whose
+    /// subject `found` is nobody: the actor who is the subject of the verb above it.
+    fn speaks_above(&self, at: usize, found: usize) -> Option<usize> {
+        let tokens = &self.sentence().tokens;
+        if tokens[found].head == Some(at) || self.mention_at(found).is_some() {
+            return None;
+        }
+        let above = tokens[at].head.filter(|h| tokens[*h].head != Some(at))?;
+        let subject = self.grammar.subject(above)?;
+        self.mention_at(subject).map(|_| subject)
     }
 
     /// True if the words before `at` pass on what somebody says (`quoted by X`).

@@ -56,6 +56,8 @@ pub(crate) struct Lexicon {
     pub agent_words: Vec<String>,
     /// Any verb of saying may stand before its speaker (`said Putin`), not only bare ones (`kata`).
     pub inverts_all: bool,
+    /// Single words that say that something was not done.
+    pub negations: Vec<String>,
     pub quotes: Vec<(char, char)>,
     pack: Pack,
 }
@@ -122,6 +124,7 @@ impl Lexicon {
             outlets: outlets(files)?,
             agent_words: Vec::new(),
             inverts_all: false,
+            negations: Vec::new(),
             quotes: pack.quotes().to_vec(),
             pack: pack.clone(),
         };
@@ -132,6 +135,13 @@ impl Lexicon {
                 "indefinite" => lexicon.unnamed_indefinite.push(pack.key(words, false)),
                 "qualifier" => lexicon.unnamed_qualifiers.push(lower(words)),
                 other => return Err(row.error(format!("'{other}' is no kind of unnamed source"))),
+            }
+        }
+        let columns = ["words", "kind", "scope"];
+        for row in Table::load_optional(files, &path("factuality"), &columns)?.rows() {
+            if row.get("kind") == "negated" && row.get("scope") == "aux" {
+                let single = row.list("words").filter(|w| !w.contains(' '));
+                lexicon.negations.extend(single.map(str::to_lowercase));
             }
         }
         for row in Table::load_optional(files, &path("grammar"), &["role", "words"])?.rows() {
