@@ -3,26 +3,28 @@
 //! Nothing stands in SCORE.md that this did not measure. The annotated articles are not part of
 //! the project; on a machine without them the figures stay as they are and the task says so.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
+
+use crate::page::SCORE;
+use crate::program::Program;
+use crate::score;
 
 /// Where the development set usually lies.
 const USUAL: &str = "../shared/gold/dev";
 
-/// Builds, measures and writes SCORE.md.
+/// Builds, measures and writes SCORE.md; what data for is missing is skipped and counted.
 pub fn run(folder: Option<String>) -> Result<()> {
     let folder = folder.unwrap_or_else(|| USUAL.to_string());
     if !Path::new(&folder).is_dir() {
         bail!("{folder} is no folder of annotated articles; SCORE.md stays as it is");
     }
-    crate::cargo(&["build", "--release", "--locked"])?;
-    let program = program()?;
-    let score = output(&program, &["eval", &folder])?;
+    let program = Program::build()?;
+    let score = program.output(&["eval", &folder])?;
     let threads = same(
-        output(&program, &["read", &folder, "-q", "-f", "jsonl", "-j", "1"])?,
-        output(&program, &["read", &folder, "-q", "-f", "jsonl", "-j", "2"])?,
+        program.output(&["read", &folder, "-q", "-f", "jsonl", "-j", "1"])?,
+        program.output(&["read", &folder, "-q", "-f", "jsonl", "-j", "2"])?,
         "readings with 1 and with 2 threads",
     )?;
     let mut texts = texts(&folder)?;
@@ -33,10 +35,9 @@ pub fn run(folder: Option<String>) -> Result<()> {
         chronicle(&program, &texts)?,
         "the chronicle of both orders",
     )?;
-    let page = format!(
-        "# Score\n\n\
-         Made by `cargo xtask accept`; nothing here was written by hand.\n\n\
-         `kronik eval {folder}`: annotated articles of the development set, not part of the \
+    let body = format!(
+        "## Events\n\n\
+         `cargo xtask accept`, by `kronik eval {folder}`: annotated articles of the development set, not part of the \
          project. An event found matches an annotated one in the same line if its type and the \
          codes of its actors and recipients are the same (triple), or its type and actors (deed), \
          or its type (class); the lower table is over class matches. The articles were looked at \
@@ -44,15 +45,19 @@ pub fn run(folder: Option<String>) -> Result<()> {
          ```text\n{score}```\n\n\
          Same bytes: {threads}; {order}.\n"
     );
-    std::fs::write("SCORE.md", page).context("SCORE.md cannot be written")?;
-    println!("{score}\nSCORE.md written");
+    SCORE.write("events", &body)?;
+    let mut skipped = 0;
+    for what in ["syntax", "ner"] {
+        match score::missing(what) {
+            None => score::measure(what, &program)?,
+            Some(missing) => {
+                skipped += 1;
+                println!("score {what} skipped: {missing}");
+            }
+        }
+    }
+    println!("accepted; {skipped} of 3 measurements skipped");
     Ok(())
-}
-
-fn program() -> Result<PathBuf> {
-    let path = PathBuf::from("target/release/kronik");
-    ensure!(path.exists(), "{} was not built", path.display());
-    Ok(path)
 }
 
 fn texts(folder: &str) -> Result<Vec<String>> {
@@ -67,22 +72,10 @@ fn texts(folder: &str) -> Result<Vec<String>> {
     Ok(found)
 }
 
-fn chronicle(program: &Path, texts: &[String]) -> Result<String> {
+fn chronicle(program: &Program, texts: &[String]) -> Result<String> {
     let mut arguments = vec!["chronicle", "-q", "-f", "json"];
     arguments.extend(texts.iter().map(String::as_str));
-    output(program, &arguments)
-}
-
-fn output(program: &Path, arguments: &[&str]) -> Result<String> {
-    let done = Command::new(program).args(arguments).output()?;
-    let text = String::from_utf8(done.stdout)?;
-    let complaint = String::from_utf8_lossy(&done.stderr);
-    ensure!(
-        done.status.success(),
-        "kronik {} failed: {complaint}",
-        arguments.join(" ")
-    );
-    Ok(text)
+    program.output(&arguments)
 }
 
 fn same(one: String, two: String, what: &str) -> Result<String> {

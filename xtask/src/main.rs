@@ -1,6 +1,11 @@
 //! `cargo xtask …`: the project's own tasks, the same on a developer's machine and in CI.
 
 mod accept;
+mod bench;
+mod page;
+mod program;
+mod score;
+mod treebank;
 
 use std::process::{Command, ExitCode};
 
@@ -12,13 +17,22 @@ usage: cargo xtask <task>
   test              format, lints and all tests, as CI runs them
   accept [FOLDER]   the full figures: reads the annotated articles in FOLDER
                     [default: ../shared/gold/dev], checks that readings do not
-                    depend on threads or order, and writes SCORE.md";
+                    depend on threads or order, and writes SCORE.md
+  score syntax      sentences, words and trees of raw text against treebanks
+  score ner         names against annotated sentences
+  bench             words a second, memory and start of kronik parse
+  bench peers       the same text read by others in the same run
+                    (score and bench: --program PATH measures that program
+                    instead of building one; data in ../shared/data)";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let done = match arguments.next().as_deref() {
         Some("test") => test(),
         Some("accept") => accept::run(arguments.next()),
+        Some("score") => score::run(arguments.collect()),
+        Some("bench") => bench::run(arguments.collect()),
+        Some(bench::COST) => bench::cost(arguments.collect()),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
