@@ -176,7 +176,8 @@ impl Coder {
         let kept: Vec<&Match<'_>> = matches
             .iter()
             .filter(|m| m.frame.class.is_some() && !is_attribute(cast, m, &self.attributes))
-            .filter(|m| !self.is_absorbed(grammar, m, &matches))
+            .filter(|m| m.frame.again || !self.is_absorbed(grammar, m, &matches))
+            .filter(|m| !named_before(m, &matches))
             .filter(|m| self.cause(grammar, m, &matches).is_none())
             .collect();
         let heads: Vec<usize> = kept.iter().map(|m| m.head).collect();
@@ -383,6 +384,14 @@ impl Coder {
         let verbal = sentence.tokens[m.head].upos == Upos::Verb;
         // A treaty that takes effect has the parties that signed it.
         let parties = m.frame.symmetric && actors.is_empty() && recipients.is_empty();
+        let both = self.both_sides(cast, m, &actors, &recipients, before);
+        if let Some((sides, deed)) = both {
+            actors = sides;
+            because.push(Because {
+                rule: "participants:earlier mention".to_string(),
+                span: Some(deed),
+            });
+        }
         let earlier = if verbal && !parties {
             None
         } else {
@@ -455,7 +464,7 @@ impl Coder {
             statement,
             cast.grammar,
             m.head,
-            speech,
+            (speech, m.frame.again),
             &mut because,
         );
         let time = circumstances::time_of(cast, m.head, speech, heads, cues)
@@ -491,6 +500,52 @@ impl Coder {
             quantities,
             because,
         }
+    }
+
+    /// Both sides of the deed before, where several unnamed people of one of them are said to have
+    /// done something together: *A phoned B. The leaders discussed trade.*
+    fn both_sides(
+        &self,
+        cast: Cast<'_>,
+        m: &Match<'_>,
+        actors: &[Participant],
+        recipients: &[Participant],
+        before: &[CodedEvent],
+    ) -> Option<(Vec<Participant>, Span)> {
+        let [actor] = actors else { return None };
+        let mention = &cast.mentions.actors[actor.mention?];
+        let several = mention.code.is_none()
+            && mention.plural
+            && matches!(mention.kind, ActorKind::Agent | ActorKind::Person)
+            && mention.sentence == cast.index;
+        let verbal = cast.grammar.sentence.tokens[m.head].upos == Upos::Verb;
+        let class = m.frame.class.as_deref().unwrap_or_default();
+        let peaceful = self
+            .ontology
+            .get(class)
+            .is_some_and(|c| !c.is_conflict());
+        if !m.frame.symmetric || !several || !verbal || !peaceful || !recipients.is_empty() {
+            return None;
+        }
+        let deed = before.iter().rev().take(NEAR).find(|e| {
+            let class = Some(&e.class) == m.frame.class.as_ref();
+            class && e.sentence + 3 > cast.index
+        })?;
+        let sides: Vec<Participant> = deed
+            .actors
+            .iter()
+            .chain(&deed.recipients)
+            .cloned()
+            .collect();
+        let mut codes: Vec<&String> = sides.iter().filter_map(|p| p.code.as_ref()).collect();
+        codes.dedup();
+        let one_of = actor.code.as_ref().is_some_and(|c| codes.contains(&c));
+        let here = |p: Participant| Participant {
+            span: actor.span,
+            ..p
+        };
+        (codes.len() == 2 && sides.len() == 2 && one_of)
+            .then(|| (sides.into_iter().map(here).collect(), deed.trigger))
     }
 
     fn participants(
@@ -586,11 +641,12 @@ impl Coder {
         statement: StatementIx,
         grammar: Grammar<'_>,
         head: usize,
-        speech: bool,
+        (speech, again): (bool, bool),
         because: &mut Vec<Because>,
     ) -> Factuality {
         let said = statements.get(statement);
-        let told = self.factuality.read(grammar, head, speech);
+        let told = (!again).then(|| self.factuality.read(grammar, head, speech));
+        let told = told.flatten();
         if let Some(told) = &told {
             let span = Some(grammar.sentence.tokens[told.token].span);
             because.push(Because {
@@ -680,6 +736,14 @@ fn is_attribute(cast: Cast<'_>, m: &Match<'_>, attributes: &[String]) -> bool {
         let name = matches!(mention.kind, ActorKind::Organisation | ActorKind::Person);
         name && token.upos == Upos::Propn
     })
+}
+
+/// True for a noun that names once more what the sentence has named already.
+fn named_before(m: &Match<'_>, all: &[Match<'_>]) -> bool {
+    m.frame.again
+        && all.iter().any(|o| {
+            o.head < m.head && o.frame.class == m.frame.class && o.frame.mode == m.frame.mode
+        })
 }
 
 fn trigger_span(sentence: &Sentence, m: &Match<'_>) -> Span {

@@ -137,6 +137,15 @@ impl FactualityLexicon {
                 let undone = |r: &Reading| rank(r.kind) >= rank(Factuality::Negated);
                 consider(found.filter(|r| !(speech && object && undone(r))));
             }
+            // What happens after, although or because: its clause stands on its own.
+            let apart = relation == Relation::Advcl
+                && grammar
+                    .sentence
+                    .children_in(within, Relation::Mark)
+                    .any(|m| !self.complement_words.contains(&grammar.forms[m]));
+            if apart {
+                break;
+            }
             let shares = matches!(
                 relation,
                 Relation::Obj | Relation::NsubjPass | Relation::Xcomp

@@ -302,9 +302,15 @@ impl<'t> Cut<'t> {
         }
     }
 
-    /// An unknown name with its abbreviation behind it is a body, not somebody.
+    /// An unknown name with its abbreviation behind it is a body, not somebody; so is an outlet.
     fn is_body(&self, s: usize, atom: &Atom) -> bool {
-        matches!(atom.matter, Matter::Name) && self.abbreviation_after(s, atom.end).is_some()
+        matches!(atom.matter, Matter::Name)
+            && (self.abbreviation_after(s, atom.end).is_some() || self.is_outlet(s, atom))
+    }
+
+    fn is_outlet(&self, s: usize, atom: &Atom) -> bool {
+        let printed = self.printed(s, atom.start, atom.end);
+        matches!(atom.matter, Matter::Name) && self.gazetteer.is_outlet(printed)
     }
 
     fn abbreviation_after(&self, s: usize, end: usize) -> Option<&'t str> {
@@ -491,7 +497,7 @@ impl<'t> Cut<'t> {
             return self.is_body(s, last).then(|| Meaning {
                 kind: ActorKind::Organisation,
                 code: None,
-                sector: None,
+                sector: self.is_outlet(s, last).then(|| "JRN".to_string()),
                 entity: None,
                 key: format!("n:{text}"),
                 core: text.to_string(),
@@ -741,6 +747,12 @@ fn settle(cut: &Cut<'_>, context: &Context, found: &mut [(ActorMention, Option<M
                     .find(|(m, _)| m.sentence == s && m.tokens.1 == start)
             })
             .and_then(|(m, _)| m.guess.clone());
+        // Where an outlet sits is nothing to its reports.
+        let press = found[i].0.kind == ActorKind::Organisation
+            && found[i].0.sector.as_deref() == Some("JRN");
+        if press {
+            continue;
+        }
         let earlier = noun.as_ref().and_then(|n| {
             let group = cut.lexicon.has("group-noun", n);
             nouns

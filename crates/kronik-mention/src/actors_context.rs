@@ -9,6 +9,9 @@ use crate::actors::opens_section;
 use crate::gazetteer::Gazetteer;
 use crate::reader::Context;
 
+/// How many names of states make it plain what a section is about.
+const ENOUGH: u32 = 4;
+
 /// Counts of codes by block and section.
 pub(crate) struct Surroundings {
     blocks: BTreeMap<usize, BTreeMap<String, u32>>,
@@ -74,6 +77,16 @@ impl Surroundings {
         self.section_of.get(block).copied().unwrap_or(0)
     }
 
+    /// How many names of states the section of `block` has had up to its end.
+    fn told_before(&self, block: usize) -> u32 {
+        let section = self.section(block);
+        self.blocks
+            .range(..=block)
+            .filter(|(b, _)| self.section(**b) == section)
+            .flat_map(|(_, counts)| counts.values())
+            .sum()
+    }
+
     /// The likeliest code for a mention in `block` that has none.
     pub(crate) fn guess(&self, mention: &ActorMention, block: usize) -> Option<String> {
         let most = |counts: &BTreeMap<String, u32>| {
@@ -88,10 +101,15 @@ impl Surroundings {
             return Some(code);
         }
         let mut scores: BTreeMap<String, u32> = BTreeMap::new();
+        // A section that has named states enough is about these, however long the article: the
+        // whole then counts as much as the section.
+        let all: u32 = self.whole.values().sum::<u32>().max(1);
+        let own = self.told_before(block);
+        let whole = if own < ENOUGH { all } else { own };
         let parts = [
-            (self.blocks.get(&block), 2),
-            (self.sections.get(&self.section(block)), 2),
-            (Some(&self.whole), 1),
+            (self.blocks.get(&block), 2 * all),
+            (self.sections.get(&self.section(block)), 2 * all),
+            (Some(&self.whole), whole),
         ];
         for (counts, weight) in parts {
             for (code, n) in counts.into_iter().flatten() {

@@ -89,6 +89,7 @@ pub struct Gazetteer {
     index: Vec<(u64, u32)>,
     longest: usize,
     states: BTreeSet<String>,
+    outlets: BTreeSet<String>,
 }
 
 /// What a name may stand for.
@@ -106,6 +107,7 @@ impl Gazetteer {
         gazetteer.organisations(files)?;
         gazetteer.persons(files)?;
         gazetteer.places(files)?;
+        gazetteer.outlets(files)?;
         gazetteer.index.sort_unstable();
         gazetteer.index.dedup();
         Ok(gazetteer)
@@ -169,6 +171,17 @@ impl Gazetteer {
             let (id, code, name) = (row.need("id")?, row.need("code")?, row.need("name")?);
             self.entry(EntryKind::Person, id, code, name, sector, &row);
             self.names(row.list("names"));
+        }
+        Ok(())
+    }
+
+    /// Names of outlets are no entries: many are common words, so they only tell what a name is
+    /// that nothing else explains.
+    fn outlets(&mut self, files: &Files) -> Result<()> {
+        let table = Table::load_optional(files, "atlas/outlets.tsv", &["name", "aliases"])?;
+        for row in table.rows() {
+            let names = row.list("name").chain(row.list("aliases"));
+            self.outlets.extend(names.map(str::to_string));
         }
         Ok(())
     }
@@ -295,6 +308,11 @@ impl Gazetteer {
     /// True for the code of a state or territory.
     pub fn is_state(&self, code: &str) -> bool {
         self.states.contains(code)
+    }
+
+    /// True for the name of an outlet, as printed.
+    pub fn is_outlet(&self, name: &str) -> bool {
+        self.outlets.contains(name)
     }
 
     /// The row of `hit`, unless it is a place.

@@ -97,18 +97,21 @@ impl Cut<'_> {
     /// `pemimpin Republik Chechnya`, `police in Lisbon`.
     pub(crate) fn place_beside(&self, s: usize, (first, end): (usize, usize)) -> Option<String> {
         let forms = &self.forms[s];
-        let mut from = end;
         let small = |t: usize| {
-            let word = forms.lower.get(t)?;
-            let of = self.lexicon.has("of", word) || self.lexicon.has("inside", word);
-            (of || self.lexicon.has("article", word) || self.lexicon.has("place-noun", word))
-                .then_some(())
+            let is = |role| {
+                forms
+                    .lower
+                    .get(t)
+                    .is_some_and(|w| self.lexicon.has(role, w))
+            };
+            ["of", "inside", "article", "place-noun"]
+                .into_iter()
+                .any(is)
         };
-        while from < end + 3 && small(from).is_some() {
-            from += 1;
-        }
         let atoms = &self.atoms[s];
-        let behind = atoms.iter().find(|a| a.start == from);
+        let behind = (end..end + 4)
+            .take_while(|t| (end..*t).all(small))
+            .find_map(|t| atoms.iter().find(|a| a.start == t));
         let before = atoms
             .iter()
             .find(|a| self.lexicon.modifier_first && a.end == first);

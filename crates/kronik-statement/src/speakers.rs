@@ -150,7 +150,7 @@ impl Scene<'_> {
 
     /// The person whose office mention `m` is: `the mayor, Oleksandr Honcharenko,`.
     fn named_behind(&self, m: usize) -> Option<usize> {
-        let end = self.mentions.actors[m].tokens.1;
+        let end = self.place_end(self.mentions.actors[m].tokens.1);
         let comma = end < self.len() && self.form(end) == ",";
         let from = if comma { end + 1 } else { end };
         let n = self.actors().find(|n| {
@@ -169,6 +169,19 @@ impl Scene<'_> {
         let ended =
             !comma || other.tokens.1 < self.len() && self.upos(other.tokens.1) == Upos::Punct;
         (close && !blocked && ended && other.kind == ActorKind::Person).then_some(n)
+    }
+
+    /// The end of the place that stands at token `at` (`pemimpin Republik Chechnya`), or `at`.
+    fn place_end(&self, at: usize) -> usize {
+        let near = |first: usize| {
+            let noun = first == at + 1 && self.capital(at) && self.lexicon.knows(self.form(at));
+            first == at || noun
+        };
+        self.mentions
+            .places_of(self.index)
+            .map(|p| self.mentions.places[p].tokens)
+            .find(|(first, _)| near(*first))
+            .map_or(at, |(_, end)| end)
     }
 
     /// A name that is no mention of its own, right behind an office and perhaps its place:
