@@ -183,24 +183,25 @@ pub struct GivenText {
 }
 
 impl GivenText {
-    /// Reads one sentence a line, its words separated by white space.
+    /// Reads one sentence a line, its words separated by white space. Which of them are printed
+    /// without a space between them is guessed from the marks.
     pub fn of_lines(text: &str) -> GivenText {
         let mut given = GivenText::default();
         for line in text.lines() {
             let rows = line.split_whitespace().map(|w| Row::plain(w.to_string()));
-            given.add(rows.collect(), None);
+            given.add(spaced(rows.collect()), None);
         }
         given
     }
 
     /// Reads one word a line, in the first of the columns if there are several, with an empty line
-    /// after each sentence. Lines that start with `# ` are no words.
+    /// after each sentence. Lines that start with `# ` are no words. Spaces are guessed.
     pub fn of_columns(text: &str) -> GivenText {
         let mut given = GivenText::default();
         let mut rows = Vec::new();
         for line in text.lines().map(str::trim).chain(std::iter::once("")) {
             match line.split_whitespace().next() {
-                None => given.add(std::mem::take(&mut rows), None),
+                None => given.add(spaced(std::mem::take(&mut rows)), None),
                 Some("#") if rows.is_empty() && line.starts_with("# ") => {}
                 Some(word) => rows.push(Row::plain(word.to_string())),
             }
@@ -290,6 +291,58 @@ impl Row {
             form,
             words: Vec::new(),
             spaced: true,
+        }
+    }
+}
+
+/// Words that were printed on their own, with the spaces a typesetter would put between them: the
+/// model learnt from printed text, and a comma after a space is another comma.
+fn spaced(mut rows: Vec<Row>) -> Vec<Row> {
+    let all = |form: &str, marks: &str| form.chars().all(|c| marks.contains(c));
+    let closes = |form: &str| all(form, ".,;:!?%)]}»”’…");
+    let opens = |form: &str| all(form, "([{«“‘");
+    let straight = |form: &str| matches!(form, "\"" | "'" | "''" | "``");
+    let ties = |form: &str| matches!(form, "-" | "/");
+    let mut quoted = false;
+    for i in 0..rows.len() {
+        let form = rows[i].form.as_str();
+        let before = i.checked_sub(1).map(|b| rows[b].form.as_str());
+        let mut glued = before.is_some_and(|b| closes(form) || opens(b) || ties(form) || ties(b));
+        if straight(form) {
+            glued |= quoted;
+            quoted = !quoted;
+        } else if quoted && before.is_some_and(straight) {
+            glued = true;
+        }
+        if glued && let Some(row) = i.checked_sub(1).and_then(|b| rows.get_mut(b)) {
+            row.spaced = false;
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_between_given_words_are_guessed() {
+        let cases = [
+            (
+                "He left ( today ) , she said .",
+                "He left (today), she said.",
+            ),
+            (
+                "\" Go ! \" he said , \" go . \"",
+                "\"Go!\" he said, \"go.\"",
+            ),
+            ("“ No ” : 5 % of A - B", "“No”: 5% of A-B"),
+            (". . .", "..."),
+        ];
+        for (given, text) in cases {
+            assert_eq!(GivenText::of_lines(given).text, format!("{text}\n"));
+            let columns = GivenText::of_columns(&given.replace(' ', "\n"));
+            assert_eq!(columns, GivenText::of_lines(given));
         }
     }
 }
