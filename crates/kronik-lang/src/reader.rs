@@ -248,7 +248,7 @@ impl Reader {
             piece.token -= range.start;
         }
         let forms: Vec<&str> = forms.iter().map(String::as_str).collect();
-        let words = labels.map(|labels| labelled(&pieces, labels));
+        let words = labels.map(|labels| labelled(text, &pieces, labels));
         let nodes = match &words {
             Some(words) => collapse(words, spans.len()),
             None => {
@@ -344,11 +344,18 @@ impl Reader {
 
 /// Words with their places as an analyser is asked about them; the last of each says whether a
 /// word is written as one with the word before.
+///
+/// Texts that were cut into words before have a space before every mark. An analyser learnt from
+/// text as it is set, so marks are told as if they stood where they are set.
 fn given<'t>(words: impl Iterator<Item = (&'t str, Span, bool)>) -> Vec<Given<'t>> {
     let mut end = None;
+    let mut opened = false;
     let given = |(form, span, joined): (&'t str, Span, bool)| {
+        let stuck = opened || all_of(form, ".,;:!?%)]}»”’…");
+        opened = all_of(form, "([{«“‘");
         let spaced = match end {
             None => true,
+            Some(_) if stuck && !joined => false,
             // Forms that are not printed are read as words apart.
             Some(end) if joined => span.start() < end,
             Some(end) => span.start() > end,
@@ -357,6 +364,11 @@ fn given<'t>(words: impl Iterator<Item = (&'t str, Span, bool)>) -> Vec<Given<'t
         Given { form, spaced }
     };
     words.map(given).collect()
+}
+
+/// Whether a word consists of some of the marks alone.
+fn all_of(form: &str, marks: &str) -> bool {
+    !form.is_empty() && form.chars().all(|c| marks.contains(c))
 }
 
 /// How sure it is that a sentence ends with each token: what is said of its last word.

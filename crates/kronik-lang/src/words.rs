@@ -136,7 +136,7 @@ pub(crate) fn names(words: &[SyntacticWord]) -> Vec<Name> {
 /// and the pieces' token indices are into them.
 ///
 /// A head that is out of range or makes a cycle is put right: every word hangs under the root.
-pub(crate) fn labelled(pieces: &[Piece], labels: Vec<Label>) -> Vec<SyntacticWord> {
+pub(crate) fn labelled(text: &str, pieces: &[Piece], labels: Vec<Label>) -> Vec<SyntacticWord> {
     let mut labels = labels.into_iter();
     let mut words: Vec<SyntacticWord> = pieces
         .iter()
@@ -157,7 +157,46 @@ pub(crate) fn labelled(pieces: &[Piece], labels: Vec<Label>) -> Vec<SyntacticWor
         })
         .collect();
     make_tree(&mut words);
+    trim_names(text, &mut words);
     words
+}
+
+/// No name begins or ends with a mark, unless the mark closes a bracket that opens in the name.
+fn trim_names(text: &str, words: &mut [SyntacticWord]) {
+    let mark = |word: &SyntacticWord| word.upos == Upos::Punct;
+    let mut start = 0;
+    while start < words.len() {
+        let Some(tag) = words[start].entity else {
+            start += 1;
+            continue;
+        };
+        let goes_on = |word: &&SyntacticWord| {
+            word.entity
+                .is_some_and(|next| !next.begins && next.kind == tag.kind)
+        };
+        let mut end = start + 1 + words[start + 1..].iter().take_while(goes_on).count();
+        let next = end;
+        while start < end && mark(&words[start]) {
+            words[start].entity = None;
+            start += 1;
+        }
+        let is = |word: &SyntacticWord, bracket: &str| word.form(text) == bracket;
+        while start < end && mark(&words[end - 1]) {
+            let opens = |w: &SyntacticWord| is(w, "(");
+            if is(&words[end - 1], ")") && words[start..end].iter().any(opens) {
+                break;
+            }
+            end -= 1;
+            words[end].entity = None;
+        }
+        if start < end {
+            words[start].entity = Some(EntityTag {
+                begins: true,
+                ..tag
+            });
+        }
+        start = next;
+    }
 }
 
 /// One root, no cycle, and `root` for the root alone.
@@ -356,6 +395,42 @@ mod tests {
         check("BBI", &[(0, 1), (1, 3)]);
         check("IoIB", &[(0, 1), (2, 3), (3, 4)]);
         check("", &[]);
+    }
+
+    #[test]
+    fn names_do_not_end_in_marks() {
+        let check = |marked: &str, expected: &str| {
+            let mut text = String::new();
+            let mut words = Vec::new();
+            for (i, written) in marked.split(' ').enumerate() {
+                let (form, tag) = written.split_once('/').unwrap();
+                let start = text.len();
+                text.push_str(form);
+                let mut word = word(i, None);
+                word.span = Span::new(start, text.len());
+                if !form.starts_with(char::is_alphanumeric) {
+                    word.upos = Upos::Punct;
+                }
+                word.entity = (tag != "O").then_some(EntityTag {
+                    kind: EntityKind::Person,
+                    begins: tag == "B",
+                });
+                words.push(word);
+            }
+            trim_names(&text, &mut words);
+            let tag = |word: &SyntacticWord| match word.entity {
+                Some(tag) if tag.begins => "B",
+                Some(_) => "I",
+                None => "O",
+            };
+            let found: Vec<&str> = words.iter().map(tag).collect();
+            assert_eq!(found.join(""), expected, "{marked}");
+        };
+        check("Joko/B Widodo/I (/B Jokowi/I )/I ./O", "BIOBOO");
+        check("Bursa/B Efek/I (/I BEI/I )/I di/O", "BIIIIO");
+        check("Hamas/B ,/I Israel/B ,/I", "BOBO");
+        check("(/B )/I", "OO");
+        check("Abdul/B -/I Aziz/I", "BII");
     }
 
     fn heads(words: &[SyntacticWord], count: usize) -> Vec<Option<usize>> {
