@@ -152,6 +152,7 @@ impl Coder {
             }
         }
         counterparts::fill(&mut events, &sides, &self.ontology);
+        self.own_crowds(input, &mut events);
         events
     }
 
@@ -206,6 +207,35 @@ impl Coder {
             events.push(event);
         }
         self.answers(grammar, &kept, &mut events[first..]);
+    }
+
+    /// A deed that is done inside one's own state, told without anybody who does it (`protests broke
+    /// out`), is done by people of the state that the article is set in.
+    fn own_crowds(&self, input: Input<'_>, events: &mut [CodedEvent]) {
+        for event in events {
+            let rule = self.recipient_rule(&event.class, event.mode.as_deref());
+            let nobody = event.actors.is_empty() && event.recipients.is_empty();
+            if rule != DefaultRecipient::Own || !nobody {
+                continue;
+            }
+            let setting = input.mentions.settings.get(event.sentence);
+            let Some(code) = setting.cloned().flatten() else {
+                continue;
+            };
+            let crowd = Participant {
+                mention: None,
+                span: event.trigger,
+                code: Some(code),
+                guessed: true,
+                sector: None,
+            };
+            event.recipients.push(crowd.clone());
+            event.actors.push(crowd);
+            event.because.push(Because {
+                rule: "participants:setting".to_string(),
+                span: Some(event.trigger),
+            });
+        }
     }
 
     /// True if the noun at `at` is marked as known (`the call`, `panggilan itu`).
@@ -520,10 +550,7 @@ impl Coder {
             && mention.sentence == cast.index;
         let verbal = cast.grammar.sentence.tokens[m.head].upos == Upos::Verb;
         let class = m.frame.class.as_deref().unwrap_or_default();
-        let peaceful = self
-            .ontology
-            .get(class)
-            .is_some_and(|c| !c.is_conflict());
+        let peaceful = self.ontology.get(class).is_some_and(|c| !c.is_conflict());
         if !m.frame.symmetric || !several || !verbal || !peaceful || !recipients.is_empty() {
             return None;
         }
@@ -838,13 +865,20 @@ fn same_deed<'e>(
     _input: Input<'_>,
     _pack: &Pack,
 ) -> Option<&'e CodedEvent> {
-    before.iter().rev().take(NEAR).find(|e| {
+    let same = |e: &&CodedEvent| {
         let modes = match (&e.mode, &m.frame.mode) {
             (Some(a), Some(b)) => a == b,
             _ => true,
         };
         e.class == class && modes && !(e.actors.is_empty() && e.recipients.is_empty())
-    })
+    };
+    let near = || before.iter().rev().take(NEAR);
+    // `the call` is the one that somebody made to somebody, not what both talked about in it.
+    let directed = |e: &&CodedEvent| !e.actors.is_empty() && !e.recipients.is_empty();
+    near()
+        .filter(|_| m.frame.again)
+        .find(|e| same(e) && directed(e))
+        .or_else(|| near().find(same))
 }
 
 fn clash(told: &[Participant], earlier: &[Participant]) -> bool {

@@ -10,6 +10,9 @@ use kronik_record::{Ontology, Opponent};
 
 use crate::event::{Because, CodedEvent, Participant};
 
+/// Score of PLOVER from which down a deed is done by force: seizing, arresting, attacking.
+const VIOLENT: f64 = -7.0;
+
 /// Which sides a deed's frame has a place for.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Sides {
@@ -51,6 +54,14 @@ pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontolo
         })
         .collect();
     let forced = pairs(events, &force);
+    let violent: Vec<bool> = events
+        .iter()
+        .map(|e| {
+            let score = ontology.get(&e.class).and_then(|c| c.plain.score);
+            score.is_some_and(|s| s <= VIOLENT)
+        })
+        .collect();
+    let blows = pairs(events, &violent);
     doubt_guesses(events, &conflict, &forced);
     let pairs = pairs(events, &conflict);
     for at in 0..events.len() {
@@ -64,7 +75,7 @@ pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontolo
         let (actors, recipients) = (codes(&event.actors), codes(&event.recipients));
         let find = |codes: &[String], act: bool| {
             if opponent[at] == Opponent::Only {
-                return only_side(&forced, codes);
+                return only_side(&blows, codes);
             }
             let first = if force[at] { &forced } else { &pairs };
             other_side(first, codes, at, act).or_else(|| other_side(&pairs, codes, at, act))

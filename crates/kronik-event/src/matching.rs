@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use kronik_lang::{Pack, Relation, Upos};
 
-use crate::frame::{Frame, FrameBook, HeadKind, Word};
+use crate::frame::{Frame, FrameBook, HeadKind, Slot, Word};
 use kronik_lang::Grammar;
 
 /// A frame that fired.
@@ -151,6 +151,11 @@ fn try_frame<'b>(frame: &'b Frame, grammar: Grammar<'_>, head: usize) -> Option<
     let mut with = Vec::new();
     if !frame.with.is_empty() {
         let (tokens, close) = constraint(frame, grammar, head)?;
+        // What something is sent to do is told by a verb (`to help`, never `in aid`).
+        let verb = |t: &usize| grammar.sentence.tokens[*t].upos == Upos::Verb;
+        if frame.recipient.contains(&Slot::Aim) && !tokens.iter().any(verb) {
+            return None;
+        }
         with = tokens;
         score += if close { 15 } else { 8 };
     }

@@ -97,29 +97,37 @@ impl Cast<'_> {
     }
 
     /// The mentions of the list that mention `at` stands in: joined by commas and one conjunction.
-    fn list_around(&self, at: usize) -> std::ops::Range<usize> {
-        let actors = self.actors();
-        if !actors.contains(&at) {
-            return at..at;
-        }
-        let (mut first, mut end) = (at, at + 1);
-        while first > actors.start && self.join(first - 1, first).is_some() {
+    fn list_around(&self, at: usize) -> Vec<usize> {
+        // An abbreviation in brackets is no member of its own: `Amerika Serikat (AS) dan Inggris`.
+        let actors: Vec<usize> = self.actors().filter(|i| !self.bracketed(*i)).collect();
+        let Some(place) = actors.iter().position(|i| *i == at) else {
+            return Vec::new();
+        };
+        let (mut first, mut end) = (place, place + 1);
+        while first > 0 && self.join(actors[first - 1], actors[first]).is_some() {
             first -= 1;
         }
-        while end < actors.end && self.join(end - 1, end).is_some() {
+        while end < actors.len() && self.join(actors[end - 1], actors[end]).is_some() {
             end += 1;
         }
         let joins: Vec<(bool, bool)> = (first + 1..end)
-            .filter_map(|i| self.join(i - 1, i))
+            .filter_map(|i| self.join(actors[i - 1], actors[i]))
             .collect();
         // Commas alone may be an apposition; a comma and a conjunction between two, a new clause.
         let conjunctions = joins.iter().filter(|(_, conjunction)| *conjunction).count();
         let clauses = joins.len() == 1 && joins[0].0;
         if conjunctions == 1 && !clauses && joins.last().is_some_and(|(_, c)| *c) {
-            first..end
+            actors[first..end].to_vec()
         } else {
-            at..at
+            Vec::new()
         }
+    }
+
+    /// True for a mention between brackets.
+    fn bracketed(&self, i: usize) -> bool {
+        let (first, end) = self.mentions.actors[i].tokens;
+        let form = |t: usize| self.grammar.forms.get(t).map(String::as_str);
+        first > 0 && form(first - 1) == Some("(") && form(end) == Some(")")
     }
 
     /// How two mentions next to each other are joined: by a comma, by a conjunction; `None` if
@@ -127,7 +135,12 @@ impl Cast<'_> {
     fn join(&self, a: usize, b: usize) -> Option<(bool, bool)> {
         let tokens = &self.grammar.sentence.tokens;
         let (a, b) = (&self.mentions.actors[a], &self.mentions.actors[b]);
-        let mut between = a.tokens.1..b.tokens.0;
+        let mut start = a.tokens.1;
+        if self.grammar.forms.get(start).is_some_and(|f| f == "(") {
+            let close = (start..b.tokens.0).find(|t| self.grammar.forms[*t] == ")");
+            start = close.map_or(start, |c| c + 1);
+        }
+        let mut between = start..b.tokens.0;
         let comma = between.clone().any(|t| self.grammar.forms[t] == ",");
         let conjunction = between.clone().any(|t| tokens[t].upos == Upos::Cconj);
         let short = !between.is_empty() && between.len() <= 2 + usize::from(conjunction);

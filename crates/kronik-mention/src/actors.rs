@@ -665,6 +665,9 @@ fn mention(cut: &Cut<'_>, s: usize, tokens: (usize, usize), meaning: &Meaning) -
     let span = sentence.tokens[tokens.0]
         .span
         .cover(sentence.tokens[tokens.1 - 1].span);
+    // `para pemimpin`: the word before tells the number.
+    let before = tokens.0.checked_sub(1).map(|b| &cut.forms[s].lower[b]);
+    let several = meaning.noun.is_some() && before.is_some_and(|w| cut.lexicon.has("plural", w));
     ActorMention {
         span,
         sentence: s,
@@ -677,7 +680,7 @@ fn mention(cut: &Cut<'_>, s: usize, tokens: (usize, usize), meaning: &Meaning) -
         name: meaning.core.clone(),
         entity: meaning.entity.clone(),
         cluster: u32::MAX,
-        plural: meaning.plural,
+        plural: meaning.plural || several,
     }
 }
 

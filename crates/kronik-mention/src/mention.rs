@@ -17,6 +17,9 @@ pub struct Mentions {
     pub times: Vec<TimeMention>,
     /// Numbers that count something.
     pub quantities: Vec<QuantityMention>,
+    /// For each sentence the state it is most likely set in, by the states and places named around
+    /// it; `None` where the article names none.
+    pub settings: Vec<Option<String>>,
 }
 
 impl Mentions {

@@ -64,6 +64,21 @@ pub(crate) fn places(
     found
 }
 
+/// The state that each sentence is most likely set in.
+pub(crate) fn settings(
+    cut: &Cut<'_>,
+    context: &Context,
+    actors: &[ActorMention],
+) -> Vec<Option<String>> {
+    let mut told = context.clone();
+    // Where its outlet sits does not tell what an article is about.
+    told.outlet_country = None;
+    let places = cut.states_of_places();
+    let surroundings = Surroundings::of(cut.analysis, cut.gazetteer, &told, actors.iter(), &places);
+    let sentences = cut.analysis.sentences.iter();
+    sentences.map(|s| surroundings.state(s.block)).collect()
+}
+
 impl Cut<'_> {
     /// Blocks and states of places that are known to lie there: capitals and great cities behind a
     /// word of place. They tell where the police of a paragraph belong that names no state.

@@ -10,7 +10,7 @@ use kronik_text::Span;
 use crate::actors::{Cut, actors};
 use crate::actors_lexicon::ActorLexicon;
 use crate::gazetteer::Gazetteer;
-use crate::places::places;
+use crate::places::{places, settings};
 use crate::{Mentions, QuantityLexicon, TimeLexicon};
 
 /// What is known of an article besides its words.
@@ -72,6 +72,7 @@ impl Reader {
         let cut = Cut::of(text, analysis, &self.gazetteer, &self.lexicon, context);
         let actors = actors(&cut, context);
         let places = places(&cut, context, &actors);
+        let settings = settings(&cut, context, &actors);
         let kinds: Vec<BlockKind> = context.blocks.iter().map(|(kind, _)| *kind).collect();
         let times = self.times.as_ref().map_or_else(Vec::new, |lexicon| {
             lexicon.find_all(text, analysis, context.published, &kinds, None)
@@ -87,6 +88,7 @@ impl Reader {
             places,
             times,
             quantities,
+            settings,
         }
     }
 }
