@@ -8,7 +8,7 @@
 use kronik_lang::{Analysis, Pack, Relation, Sentence, Upos};
 use kronik_mention::{ActorKind, Basis, Mentions};
 use kronik_record::table::Table;
-use kronik_record::{Content, DefaultRecipient, Files, Ontology, Result};
+use kronik_record::{Content, DefaultRecipient, Files, Ontology, Opponent, Result};
 use kronik_statement::{Stance, StatementIx, Statements};
 use kronik_text::Span;
 
@@ -209,19 +209,25 @@ impl Coder {
         self.answers(grammar, &kept, &mut events[first..]);
     }
 
-    /// A deed that is done inside one's own state, told without anybody who does it (`protests broke
-    /// out`), is done by people of the state that the article is set in.
+    /// A deed that states mostly know among their own people, told without anybody (`protests broke
+    /// out`, `a curfew was in force`), is one of the state that the article is set in.
     fn own_crowds(&self, input: Input<'_>, events: &mut [CodedEvent]) {
+        let fighting = counterparts::fighting(events, &self.ontology);
         for event in events {
-            let rule = self.recipient_rule(&event.class, event.mode.as_deref());
+            let class = self.ontology.get(&event.class);
             let nobody = event.actors.is_empty() && event.recipients.is_empty();
-            if rule != DefaultRecipient::Own || !nobody {
+            if !nobody || class.is_none_or(|c| !c.domestic) {
                 continue;
             }
             let setting = input.mentions.settings.get(event.sentence);
             let Some(code) = setting.cloned().flatten() else {
                 continue;
             };
+            // Among those at war it may as well have been the enemy.
+            let sided = class.is_some_and(|c| c.opponent != Opponent::Told);
+            if sided && fighting.contains(&code) {
+                continue;
+            }
             let crowd = Participant {
                 mention: None,
                 span: event.trigger,
@@ -415,11 +421,13 @@ impl Coder {
         // A treaty that takes effect has the parties that signed it.
         let parties = m.frame.symmetric && actors.is_empty() && recipients.is_empty();
         let both = self.both_sides(cast, m, &actors, &recipients, before);
+        let mut talked = None;
         if let Some((sides, deed)) = both {
             actors = sides;
+            talked.clone_from(&deed.mode);
             because.push(Because {
                 rule: "participants:earlier mention".to_string(),
-                span: Some(deed),
+                span: Some(deed.trigger),
             });
         }
         let earlier = if verbal && !parties {
@@ -469,7 +477,7 @@ impl Coder {
         }
         dedupe(&mut actors);
         dedupe(&mut recipients);
-        let mut mode = m.frame.mode.clone();
+        let mut mode = m.frame.mode.clone().or(talked);
         if mode.is_none() {
             let clause = self.instrument_scope(cast, m, &actors);
             if let Some((told, token)) =
@@ -534,14 +542,14 @@ impl Coder {
 
     /// Both sides of the deed before, where several unnamed people of one of them are said to have
     /// done something together: *A phoned B. The leaders discussed trade.*
-    fn both_sides(
+    fn both_sides<'e>(
         &self,
         cast: Cast<'_>,
         m: &Match<'_>,
         actors: &[Participant],
         recipients: &[Participant],
-        before: &[CodedEvent],
-    ) -> Option<(Vec<Participant>, Span)> {
+        before: &'e [CodedEvent],
+    ) -> Option<(Vec<Participant>, &'e CodedEvent)> {
         let [actor] = actors else { return None };
         let mention = &cast.mentions.actors[actor.mention?];
         let several = mention.code.is_none()
@@ -572,7 +580,7 @@ impl Coder {
             ..p
         };
         (codes.len() == 2 && sides.len() == 2 && one_of)
-            .then(|| (sides.into_iter().map(here).collect(), deed.trigger))
+            .then(|| (sides.into_iter().map(here).collect(), deed))
     }
 
     fn participants(

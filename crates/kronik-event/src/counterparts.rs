@@ -6,6 +6,8 @@
 //! frame has a place for it and the codebook says that the class has two sides (`opponent`), takes it from the article's own deeds only,
 //! and says so in `because`.
 
+use std::collections::BTreeSet;
+
 use kronik_record::{Ontology, Opponent};
 
 use crate::event::{Because, CodedEvent, Participant};
@@ -54,14 +56,7 @@ pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontolo
         })
         .collect();
     let forced = pairs(events, &force);
-    let violent: Vec<bool> = events
-        .iter()
-        .map(|e| {
-            let score = ontology.get(&e.class).and_then(|c| c.plain.score);
-            score.is_some_and(|s| s <= VIOLENT)
-        })
-        .collect();
-    let blows = pairs(events, &violent);
+    let blows = blows(events, ontology);
     doubt_guesses(events, &conflict, &forced);
     let pairs = pairs(events, &conflict);
     for at in 0..events.len() {
@@ -101,6 +96,28 @@ pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontolo
             event.recipients.push(other);
         }
     }
+}
+
+/// Deeds of force of which both sides are known.
+fn blows(events: &[CodedEvent], ontology: &Ontology) -> Vec<Pair> {
+    let violent: Vec<bool> = events
+        .iter()
+        .map(|e| {
+            let score = ontology.get(&e.class).and_then(|c| c.plain.score);
+            score.is_some_and(|s| s <= VIOLENT)
+        })
+        .collect();
+    pairs(events, &violent)
+}
+
+/// Codes of those who use force on others or suffer it from them in this article.
+pub(crate) fn fighting(events: &[CodedEvent], ontology: &Ontology) -> BTreeSet<String> {
+    blows(events, ontology)
+        .into_iter()
+        .filter(|p| p.actor.code != p.recipient.code)
+        .flat_map(|p| [p.actor.code, p.recipient.code])
+        .flatten()
+        .collect()
 }
 
 /// A side whose code is only the article's setting and the same as the other side's: `Israel freed

@@ -138,7 +138,7 @@ impl FactualityLexicon {
                 consider(found.filter(|r| !(speech && object && undone(r))));
             }
             // What happens after, although or because: its clause stands on its own.
-            let apart = relation == Relation::Advcl
+            let apart = matches!(relation, Relation::Advcl | Relation::Acl)
                 && grammar
                     .sentence
                     .children_in(within, Relation::Mark)

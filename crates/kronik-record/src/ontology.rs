@@ -72,6 +72,8 @@ pub struct EventType {
     pub plain: Mode,
     /// When a side that a sentence leaves out may be understood from the article's other deeds.
     pub opponent: Opponent,
+    /// Told without anybody, it was done among the people of the state that the article is set in.
+    pub domestic: bool,
     /// Its modes by name.
     pub modes: BTreeMap<String, Mode>,
 }
@@ -148,9 +150,15 @@ impl Ontology {
                         "likely" => Opponent::Likely,
                         other => return Err(row.error(format!("'{other}' is no opponent"))),
                     };
+                    let domestic = match row.get("unsaid") {
+                        "" => false,
+                        "setting" => true,
+                        other => return Err(row.error(format!("'{other}' is nobody to assume"))),
+                    };
                     let new = EventType {
                         quad: text(row.get("quad")),
                         opponent,
+                        domestic,
                         plain: mode,
                         modes: BTreeMap::new(),
                     };
