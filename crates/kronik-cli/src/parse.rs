@@ -132,8 +132,8 @@ pub fn run(parse: &Parse) -> Result<Ending> {
         Format::Conllu => read(document, parse, &readers),
     };
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let count = each_document(&parse.inputs, &read, |told| {
-        Ok(out.write_all(told.found?.as_bytes())?)
+    let count = each_document(&parse.inputs, &read, |found| {
+        Ok(out.write_all(found?.as_bytes())?)
     })?;
     out.flush()?;
     Ok(count.ending())

@@ -50,34 +50,22 @@ pub fn each_reading(
     mut each: impl FnMut(Reading) -> Result<()>,
 ) -> Result<Count> {
     let read = |document: &Document| engine.read(document);
-    each_document(arguments, &read, |reading: Told<Reading>| {
+    each_document(arguments, &read, |reading: Reading| {
         if !arguments.quiet {
-            reading.say(&messages::oddities(&reading.found.article));
+            for line in messages::oddities(&reading.article) {
+                anstream::eprintln!("{line}");
+            }
         }
-        each(reading.found)
+        each(reading)
     })
 }
 
-/// What was found in a document, and where lines for people may be printed.
-pub struct Told<'b, T> {
-    /// What was found.
-    pub found: T,
-    bar: &'b ProgressBar,
-}
-
-impl<T> Told<'_, T> {
-    /// Prints lines on standard error, past the progress bar.
-    pub fn say(&self, lines: &[String]) {
-        self.bar
-            .suspend(|| lines.iter().for_each(|l| anstream::eprintln!("{l}")));
-    }
-}
-
-/// Takes all inputs through `read`, many at once, and gives `each` what was found, in order.
+/// Takes all inputs through `read`, many at once, and gives `each` what was found, in order. The
+/// progress bar is out of the way while `each` runs: it may print.
 pub fn each_document<T: Send>(
     arguments: &Inputs,
     read: &(dyn Fn(&Document) -> T + Sync),
-    mut each: impl FnMut(Told<T>) -> Result<()>,
+    mut each: impl FnMut(T) -> Result<()>,
 ) -> Result<Count> {
     let bar = progress();
     let mut count = Count::default();
@@ -88,7 +76,7 @@ pub fn each_document<T: Send>(
             Ok((source, found)) => {
                 count.read += 1;
                 bar.set_message(source);
-                bar.suspend(|| each(Told { found, bar: &bar }))
+                bar.suspend(|| each(found))
             }
             Err(failure) => {
                 count.failed += 1;
