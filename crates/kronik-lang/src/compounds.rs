@@ -10,6 +10,9 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WordSettings {
+    /// Words that open what is said, known or meant, and nothing else.
+    #[serde(default)]
+    pub complementizers: Vec<String>,
     /// Which hyphens are words of their own.
     #[serde(default)]
     hyphens: Hyphens,
@@ -142,6 +145,7 @@ mod tests {
             hyphens,
             joining: ["e", "anti"].map(String::from).to_vec(),
             ranges: true,
+            ..WordSettings::default()
         };
         for case in cases {
             let form = case.replace('|', "");

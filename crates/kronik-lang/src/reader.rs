@@ -276,6 +276,7 @@ impl Reader {
             })
             .collect();
         self.settle_voices(&mut tokens, &forms);
+        self.settle_complements(&mut tokens, &forms);
         let words = words.unwrap_or_else(|| expand(text, &tokens, &pieces, &self.pack));
         Some(Sentence {
             span,
@@ -303,6 +304,22 @@ impl Reader {
             && matches!(derivation.category, Category::Active | Category::Passive)
         {
             node.upos = Upos::Verb;
+        }
+    }
+
+    /// A clause that a complementizer opens is a complement: some treebanks call it an adverbial
+    /// clause, and the stages above are not to care which was learnt from.
+    fn settle_complements(&self, tokens: &mut [Token], forms: &[&str]) {
+        let complementizers = &self.pack.settings.words.complementizers;
+        for (i, form) in forms.iter().enumerate() {
+            let form = form.to_lowercase();
+            if tokens[i].relation == Relation::Mark
+                && complementizers.contains(&form)
+                && let Some(clause) = tokens[i].head
+                && tokens[clause].relation == Relation::Advcl
+            {
+                tokens[clause].relation = Relation::Ccomp;
+            }
         }
     }
 

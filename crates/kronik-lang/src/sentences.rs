@@ -22,9 +22,12 @@ const LONG_WORD: usize = 4;
 /// From where on an end is more probable than none.
 const EVEN: f32 = 0.0;
 
+/// The same where the rules see an end too.
+const RULED: f32 = -4.0;
+
 /// Sentences as ranges of `tokens`, which are the tokens of one block of `text`. With `ends`, for
-/// each token how sure it is that a sentence ends with it (a logit), those decide; the rules then
-/// see to blank lines only.
+/// each token how sure it is that a sentence ends with it (a logit), those decide; the rules only tip
+/// the scales, and see to blank lines.
 pub(crate) fn sentences(
     text: &str,
     tokens: &[Span],
@@ -40,9 +43,14 @@ pub(crate) fn sentences(
     let mut out = Vec::new();
     let mut start = 0;
     let mut i = 0;
+    let mut ruled = None;
     while i < tokens.len() {
         let end = match ends.and_then(|e| e.get(i)) {
-            Some(logit) => (*logit >= EVEN || splitter.blank_line_after(i)).then_some(i + 1),
+            Some(logit) => {
+                ruled = splitter.end_at(start, i).or(ruled);
+                let enough = if ruled == Some(i + 1) { RULED } else { EVEN };
+                (*logit >= enough || splitter.blank_line_after(i)).then_some(i + 1)
+            }
             None => splitter.end_at(start, i),
         };
         match end {
