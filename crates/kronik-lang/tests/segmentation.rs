@@ -121,7 +121,7 @@ fn indonesian_sentences() {
         "Ia lahir pada 5 Des. 1970 di Jl. Melati No. 7 Bandung.¶ Ayahnya petani.",
         "Beras, gula, dll. dikirim.¶ Bantuan tiba.",
         "Itu benar (baca: Ini salah. Ya.) menurut dia.",
-        "Apa?!¶ Tidak mungkin...¶ Ya.",
+        "Apa?!¶ Itu tidak mungkin.¶ Ya.",
         "Serangan itu terjadi Senin.¶ 24 orang tewas.",
         "1. Gencatan senjata berlaku.¶ 2. Tahanan ditukar.",
         "Perusahaan PT Maju Tbk. mengirim kapal.",
