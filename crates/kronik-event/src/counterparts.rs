@@ -3,8 +3,9 @@
 //! A report names both sides of a quarrel once and then one at a time: *the shelling went on*,
 //! *forty drones were shot down*, *the army imposed a curfew*. Readers keep the two sides in mind;
 //! so does this pass over all coded deeds of an article. It fills an empty side only where the
-//! frame has a place for it and the codebook says that the class has two sides (`opponent`), takes it from the article's own deeds only,
-//! and says so in `because`.
+//! frame has a place for it and the codebook says how it may be understood (`opponent`), takes it
+//! from the article's own deeds only, and says so in `because`. Help is no quarrel, but it too is
+//! named with its receiver once: *the lorries brought food*, *Berlin promised more aid*.
 
 use std::collections::BTreeSet;
 
@@ -55,6 +56,7 @@ pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontolo
                 .unwrap_or_default()
         })
         .collect();
+    let told = events.to_vec();
     let forced = pairs(events, &force);
     let blows = blows(events, ontology);
     doubt_guesses(events, &conflict, &forced);
@@ -68,6 +70,7 @@ pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontolo
             list.iter().filter_map(|p| p.code.clone()).collect()
         };
         let (actors, recipients) = (codes(&event.actors), codes(&event.recipients));
+        let alike = opponent[at] == Opponent::Alike;
         let find = |codes: &[String], act: bool| {
             if opponent[at] == Opponent::Only {
                 return only_side(&blows, codes);
@@ -76,8 +79,17 @@ pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontolo
             other_side(first, codes, at, act).or_else(|| other_side(&pairs, codes, at, act))
         };
         let (other, from) = if sides[at].recipient && event.recipients.is_empty() {
-            (find(&actors, true), false)
-        } else if opponent[at] != Opponent::Told && sides[at].actor && event.actors.is_empty() {
+            let found = if alike {
+                receiver(&told, at, &actors)
+            } else {
+                find(&actors, true)
+            };
+            (found, false)
+        } else if opponent[at] != Opponent::Told
+            && !alike
+            && sides[at].actor
+            && event.actors.is_empty()
+        {
             (find(&recipients, false), true)
         } else {
             continue;
@@ -86,8 +98,13 @@ pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontolo
             continue;
         };
         let event = &mut events[at];
+        let rule = if alike {
+            "participants:recipient of the like deeds"
+        } else {
+            "participants:other side of the article's conflict"
+        };
         event.because.push(Because {
-            rule: "participants:other side of the article's conflict".to_string(),
+            rule: rule.to_string(),
             span: Some(other.span),
         });
         if from {
@@ -96,6 +113,32 @@ pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontolo
             event.recipients.push(other);
         }
     }
+}
+
+/// To whom the other deeds of the class of deed `at` go, if to one only: those of the same actors,
+/// or else all of them.
+fn receiver(events: &[CodedEvent], at: usize, actors: &[String]) -> Option<Participant> {
+    let like = || {
+        let class = events.get(at).map(|e| &e.class);
+        events.iter().filter(move |e| Some(&e.class) == class)
+    };
+    let does = |e: &&CodedEvent| {
+        let code = |p: &Participant| p.code.as_ref().is_some_and(|c| actors.contains(c));
+        e.actors.iter().any(code)
+    };
+    let one = |found: &mut dyn Iterator<Item = &Participant>| {
+        let mut one: Option<&Participant> = None;
+        for p in found.filter(|p| !p.guessed) {
+            match one {
+                Some(o) if o.code != p.code => return None,
+                _ => one = p.code.is_some().then_some(p).or(one),
+            }
+        }
+        one.filter(|o| !o.code.as_ref().is_some_and(|c| actors.contains(c)))
+            .cloned()
+    };
+    one(&mut like().filter(does).flat_map(|e| &e.recipients))
+        .or_else(|| one(&mut like().flat_map(|e| &e.recipients)))
 }
 
 /// Deeds of force of which both sides are known.

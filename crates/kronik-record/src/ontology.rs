@@ -57,6 +57,9 @@ pub enum Opponent {
     /// Never.
     #[default]
     Told,
+    /// Recipients only: where the article's other deeds of this class go to one only, those of the
+    /// same actor first.
+    Alike,
     /// Where the article's deeds of force know one other side only.
     Only,
     /// Wherever the article knows another side; of several the likeliest.
@@ -146,6 +149,7 @@ impl Ontology {
                 if row.get("mode").is_empty() {
                     let opponent = match row.get("opponent") {
                         "" => Opponent::Told,
+                        "alike" => Opponent::Alike,
                         "only" => Opponent::Only,
                         "likely" => Opponent::Likely,
                         other => return Err(row.error(format!("'{other}' is no opponent"))),
