@@ -21,7 +21,6 @@ mod pack;
 mod reader;
 mod sentences;
 mod splitting;
-pub mod syntax;
 mod tables;
 mod tokens;
 mod trained;

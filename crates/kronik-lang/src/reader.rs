@@ -8,26 +8,23 @@ use kronik_text::Span;
 
 use crate::analyser::{Analyser, Answer, Given, Label};
 use crate::analysis::{Analysis, Relation, Sentence, Token, Upos, Voice};
-use crate::derivation::Category;
 use crate::fallback;
 use crate::pack::Pack;
 use crate::sentences::sentences;
 use crate::splitting::{Piece, given_pieces, pieces};
-use crate::syntax::Model;
 use crate::tokens::tokens;
 use crate::trained::Trained;
 use crate::truecase::Casing;
-use crate::words::{Node, collapse, expand, labelled};
+use crate::words::{collapse, expand, labelled};
 
 /// Reads texts of one language.
 ///
 /// Works with whatever there is: with an [`Analyser`] it says where sentences end and what words
-/// are; without one the language's own model reads tokens; without that, parts of speech come from
-/// the pack's tables and there is no syntax; without a pack, generic rules cut sentences and tokens.
+/// are; without one parts of speech come from the pack's tables and there is no syntax; without a
+/// pack, generic rules cut sentences and tokens.
 #[derive(Debug)]
 pub struct Reader {
     pack: Pack,
-    model: Option<Model>,
     analyser: Option<Arc<dyn Analyser>>,
 }
 
@@ -84,14 +81,8 @@ impl Reader {
             Some(_) => Pack::load(files, code)?,
             None => Pack::generic(code),
         };
-        let path = format!("models/syntax-{code}.bin");
-        let model = match files.get_bytes(&path) {
-            Some(bytes) if trained.is_none() => Some(Model::load(&path, bytes)?),
-            _ => None,
-        };
         Ok(Reader {
             pack,
-            model,
             analyser: trained.map(|trained| Arc::new(trained) as Arc<dyn Analyser>),
         })
     }
@@ -251,13 +242,7 @@ impl Reader {
         let words = labels.map(|labels| labelled(text, &pieces, labels));
         let nodes = match &words {
             Some(words) => collapse(words, spans.len()),
-            None => {
-                let mut nodes = self.parse(&forms);
-                for (node, form) in nodes.iter_mut().zip(&forms) {
-                    self.correct(node, form);
-                }
-                nodes
-            }
+            None => fallback::parse(&forms, &self.pack),
         };
         let mut tokens: Vec<Token> = spans
             .iter()
@@ -284,27 +269,6 @@ impl Reader {
             tokens,
             words,
         })
-    }
-
-    /// The one place where a trained model takes over from the tables.
-    fn parse(&self, forms: &[&str]) -> Vec<Node> {
-        match &self.model {
-            Some(model) => model.parse(forms, &self.pack),
-            None => fallback::parse(forms, &self.pack),
-        }
-    }
-
-    /// A finite form of a known verb is no noun, whatever its neighbours suggest (`menuduh Korea
-    /// mengirim tentara`).
-    fn correct(&self, node: &mut Node, form: &str) {
-        if node.upos == Upos::Noun
-            && self.pack.words(form).is_empty()
-            && let Some(derivation) = self.pack.derivation(form, Upos::Verb)
-            && derivation.known
-            && matches!(derivation.category, Category::Active | Category::Passive)
-        {
-            node.upos = Upos::Verb;
-        }
     }
 
     /// A clause that a complementizer opens is a complement: some treebanks call it an adverbial

@@ -1,11 +1,10 @@
-//! What the trained models say of the constructions that the coding of events needs.
+//! What the trained model says of the constructions that the coding of events needs.
 
 #![allow(clippy::unwrap_used)]
 
 use std::path::Path;
 use std::sync::LazyLock;
 
-use kronik_lang::syntax::Model;
 use kronik_lang::{Reader, Sentence};
 use kronik_record::Files;
 use kronik_text::Span;
@@ -139,17 +138,6 @@ fn indonesian_clauses() {
         "Juru bicara gubernur menolak rencana tersebut.",
         "Juru nsubj menolak; rencana obj menolak",
     );
-}
-
-/// Take these up above when a better model reads them.
-#[test]
-#[ignore = "beyond the models of today"]
-fn not_read_yet() {
-    check(
-        &ID,
-        "Polisi dan pengunjuk rasa bentrok di ibu kota.",
-        "Polisi nsubj bentrok; pengunjuk conj Polisi",
-    );
     check(
         &ID,
         "Presiden mengecam pembunuhan para wartawan.",
@@ -159,6 +147,17 @@ fn not_read_yet() {
         &EN,
         "The army and the militia signed a truce.",
         "army nsubj signed; militia conj army; truce obj signed",
+    );
+}
+
+/// Take these up above when a better model reads them.
+#[test]
+#[ignore = "beyond the model of today"]
+fn not_read_yet() {
+    check(
+        &ID,
+        "Polisi dan pengunjuk rasa bentrok di ibu kota.",
+        "Polisi nsubj bentrok; pengunjuk conj Polisi",
     );
 }
 
@@ -193,28 +192,4 @@ fn two_thousand_words_without_a_stop_are_one_tree() {
     let text = "kapal dan perahu yang menyerang , ".repeat(340);
     let analysis = ID.read(&text, &[(0, Span::new(0, text.len()))], None);
     assert!(analysis.sentences.iter().all(is_tree));
-}
-
-/// The message that the model's bytes, changed by `change`, are turned down with.
-fn turned_down(change: impl Fn(&mut Vec<u8>)) -> String {
-    let mut bytes = FILES.get_bytes("models/syntax-en.bin").unwrap().to_vec();
-    change(&mut bytes);
-    Model::load("models/syntax-en.bin", &bytes)
-        .unwrap_err()
-        .to_string()
-}
-
-#[test]
-fn a_damaged_model_says_what_is_wrong() {
-    let cases = [
-        (turned_down(|b| b.clear()), "not a syntax model"),
-        (turned_down(|b| b[0] = b'X'), "not a syntax model"),
-        (turned_down(|b| b[8] = 99), "version 99"),
-        (turned_down(|b| b.truncate(5000)), "cut"),
-        (turned_down(|b| b[70_000] ^= 1), "checksum"),
-    ];
-    for (message, wanted) in cases {
-        assert!(message.starts_with("models/syntax-en.bin: "), "{message}");
-        assert!(message.contains(wanted), "{message}");
-    }
 }

@@ -101,7 +101,6 @@ impl Engine {
         let versions = DataVersions {
             model: match &model {
                 Some(model) => model.name().to_string(),
-                None if files.get_bytes("models/syntax-en.bin").is_some() => "syntax-1".to_string(),
                 None => "rules-1".to_string(),
             },
             ontology: ontology.version(),
