@@ -201,6 +201,7 @@ impl Coder {
             let rule = self.recipient_rule(&event.class, event.mode.as_deref());
             sides.push(Sides {
                 actor: !m.frame.symmetric,
+                unsaid: grammar.is_passive(m.head),
                 recipient: !m.frame.symmetric && rule != DefaultRecipient::Never,
                 other: rule == DefaultRecipient::Other,
             });

@@ -21,6 +21,8 @@ const VIOLENT: f64 = -7.0;
 pub(crate) struct Sides {
     pub actor: bool,
     pub recipient: bool,
+    /// The sentence chose not to name the actor (a passive).
+    pub unsaid: bool,
     /// The recipient is the other side although the deed is no conflict (a release).
     pub other: bool,
 }
@@ -90,7 +92,9 @@ pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontolo
             && sides[at].actor
             && event.actors.is_empty()
         {
-            (find(&recipients, false), true)
+            let plain =
+                |p: &Participant| !sides[at].unsaid || acts_nearby(events, at, p.code.as_ref());
+            (find(&recipients, false).filter(plain), true)
         } else {
             continue;
         };
@@ -113,6 +117,16 @@ pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontolo
             event.recipients.push(other);
         }
     }
+}
+
+/// True if those with `code` do something else in the sentence of deed `at` or in the one before:
+/// a passive that names nobody leaves the doer open unless the text has just told of it.
+fn acts_nearby(events: &[CodedEvent], at: usize, code: Option<&String>) -> bool {
+    let here = events.get(at).map_or(0, |e| e.sentence);
+    let mut near = events
+        .iter()
+        .filter(|e| e.sentence == here || e.sentence + 1 == here);
+    near.any(|e| e.actors.iter().any(|a| a.code.as_ref() == code))
 }
 
 /// To whom the other deeds of the class of deed `at` go, if to one only: those of the same actors,
