@@ -80,7 +80,11 @@ impl Scene<'_> {
         Some((if article { i - 1 } else { i }, end))
     }
 
+    /// True for a word with a capital; past the end there is none.
     pub(crate) fn capital(&self, i: usize) -> bool {
+        if i >= self.len() {
+            return false;
+        }
         let printed = self.sentence().form(self.text, i);
         printed.starts_with(char::is_uppercase) && self.upos(i) != Upos::Punct
     }
