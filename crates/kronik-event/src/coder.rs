@@ -304,7 +304,12 @@ impl Coder {
                 .iter()
                 .find(|o| o.words.contains(&governor) && o.head != m.head);
             // A noun that tells by what means a verb of its own class was done (`fell by a vote`).
-            let means = within == m.head
+            // Through what is counted, too (`sent two million in aid`).
+            let named = (m.head == within)
+                || !verbal
+                    && grammar.sentence.tokens[m.head].relation == Relation::Nmod
+                    && grammar.sentence.tokens[m.head].head == Some(within);
+            let means = named
                 && !verbal
                 && matches!(relation, Relation::Obl | Relation::Obj)
                 && outer.is_some_and(|o| {
@@ -335,7 +340,8 @@ impl Coder {
             let passes = complement
                 || relation == Relation::Conj
                 || within == m.head && !verbal && relation == Relation::Obj;
-            if !passes {
+            let counted = within == m.head && !verbal && relation == Relation::Nmod;
+            if !passes && !counted {
                 return false;
             }
             within = governor;
@@ -359,7 +365,15 @@ impl Coder {
             let deed = o.head != m.head
                 && o.frame.class == m.frame.class
                 && !self.result_verbs.contains(lemma(o));
-            let joined = grammar.sentence.is_under(o.head, m.head)
+            // `the attack killed three and wounded two`: the second shares the subject.
+            let mut first = m.head;
+            while grammar.sentence.tokens[first].relation == Relation::Conj {
+                match grammar.sentence.tokens[first].head {
+                    Some(head) if grammar.sentence.tokens[head].upos == Upos::Verb => first = head,
+                    _ => break,
+                }
+            }
+            let joined = grammar.sentence.is_under(o.head, first)
                 || grammar.sentence.is_under(m.head, o.head);
             deed && joined
         })
