@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use kronik_lang::{Analysis, Sentence, Upos};
+use kronik_lang::{Analysis, Relation, Sentence, Upos};
 use kronik_record::{BlockKind, EntityRef};
 
 use crate::actors_atoms::{Atom, Forms, Matter, atoms};
@@ -699,6 +699,29 @@ pub(crate) fn head(sentence: &Sentence, (first, end): (usize, usize), last_wins:
     best.unwrap_or(if last_wins { end - 1 } else { first })
 }
 
+/// The state of what a possessed noun is named beside: `a Portuguese trawler and its crew`.
+fn beside_owner(
+    cut: &Cut<'_>,
+    found: &[(ActorMention, Option<Meaning>)],
+    i: usize,
+) -> Option<String> {
+    let m = &found[i].0;
+    let sentence = &cut.analysis.sentences[m.sentence];
+    let head = &sentence.tokens[m.head];
+    // In the noun's own token (a clitic) or hanging on it; third persons alone.
+    let possessed = sentence.words.iter().any(|word| {
+        let on_head = word.head.is_some_and(|h| sentence.words[h].token == m.head);
+        word.relation.ends_with(":poss") && word.features.contains("Person=3") && on_head
+    });
+    let owner = head.head.filter(|_| possessed && head.relation == Relation::Conj)?;
+    let (named, _) = found[..i].iter().rev().find(|(o, _)| {
+        o.sentence == m.sentence
+            && (o.head == owner || sentence.tokens[o.head].head == Some(owner))
+            && (o.code.is_some() || o.guess.is_some())
+    })?;
+    named.code.clone().or_else(|| named.guess.clone())
+}
+
 /// Gives pronouns and nouns without an owner what the context suggests.
 fn settle(cut: &Cut<'_>, context: &Context, found: &mut [(ActorMention, Option<Meaning>)]) {
     let surroundings = Surroundings::of(
@@ -763,7 +786,8 @@ fn settle(cut: &Cut<'_>, context: &Context, found: &mut [(ActorMention, Option<M
                 .cloned()
                 .or_else(|| last_body.clone().filter(|_| group))
         });
-        let guess = owned
+        let guess = beside_owner(cut, found, i)
+            .or(owned)
             .or_else(|| cut.place_beside(s, found[i].0.tokens))
             .or_else(|| earlier.as_ref().map(|(c, _)| c.clone()))
             .or_else(|| surroundings.guess(&found[i].0, cut.analysis.sentences[s].block));
