@@ -99,7 +99,11 @@ impl Cast<'_> {
     /// The mentions of the list that mention `at` stands in: joined by commas and one conjunction.
     fn list_around(&self, at: usize) -> Vec<usize> {
         // An abbreviation in brackets is no member of its own: `Amerika Serikat (AS) dan Inggris`.
-        let actors: Vec<usize> = self.actors().filter(|i| !self.bracketed(*i)).collect();
+        // Nor is an owner: `a trawler and its crew`.
+        let tokens = &self.grammar.sentence.tokens;
+        let owner = |i: usize| tokens[self.mentions.actors[i].head].relation == Relation::NmodPoss;
+        let member = |i: &usize| *i == at || !self.bracketed(*i) && !owner(*i);
+        let actors: Vec<usize> = self.actors().filter(member).collect();
         let Some(place) = actors.iter().position(|i| *i == at) else {
             return Vec::new();
         };
