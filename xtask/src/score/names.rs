@@ -207,18 +207,22 @@ fn met(set: &Set) -> Result<Met> {
 }
 
 fn from_raw(program: &Program, set: &Set, gold: &[Sentence]) -> Result<Count> {
-    let text = match set.text {
-        Some(file) => raw_text(&text_of(file)?),
+    let (text, gold) = match set.text {
+        Some(file) => {
+            let treebank = text_of(file)?;
+            let ordered = in_order(&treebank, &text_of(set.file)?, gold)?;
+            (raw_text(&treebank), ordered)
+        }
         None => {
             let paragraphs: Vec<String> = gold.iter().map(typeset).collect();
-            paragraphs.join("\n\n") + "\n"
+            (paragraphs.join("\n\n") + "\n", gold.to_vec())
         }
     };
     let ours = |names: Vec<Placed>| -> Vec<Placed> {
         let counts = |n: &Placed| KINDS.contains(&n.kind.as_str());
         names.into_iter().filter(counts).collect()
     };
-    let gold = ours(annotated(&text, gold)?);
+    let gold = ours(annotated(&text, &gold)?);
     let arguments = ["parse", "-q", "--plain", "--language", set.language, "-"];
     let read = ours(printed(&program.filter(&arguments, &text)?));
     let right = read
@@ -233,4 +237,23 @@ fn from_raw(program: &Program, set: &Set, gold: &[Sentence]) -> Result<Count> {
         found: read.len(),
         gold: gold.len(),
     })
+}
+
+/// The sentences of a set in the order in which the treebank has them.
+fn in_order(treebank: &str, set: &str, sentences: &[Sentence]) -> Result<Vec<Sentence>> {
+    let of_set: BTreeMap<&str, &Sentence> = ids(set).zip(sentences).collect();
+    let found: Vec<Sentence> = ids(treebank)
+        .filter_map(|id| of_set.get(id).map(|s| (*s).clone()))
+        .collect();
+    ensure!(
+        found.len() == sentences.len(),
+        "{} sentences are annotated, {} of them are in the treebank",
+        sentences.len(),
+        found.len()
+    );
+    Ok(found)
+}
+
+fn ids(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|l| l.strip_prefix("# sent_id = "))
 }
