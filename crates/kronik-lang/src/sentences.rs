@@ -22,7 +22,8 @@ const LONG_WORD: usize = 4;
 /// From where on an end is more probable than none.
 const EVEN: f32 = 0.0;
 
-/// The same where the rules see an end too.
+/// The same where the rules see an end too. Set so that the cases of `tests/segmentation.rs` hold; from
+/// 0 to -6 LAS on treebanks changes by less than 0.1, sentences by up to two points either way.
 const RULED: f32 = -4.0;
 
 /// Sentences as ranges of `tokens`, which are the tokens of one block of `text`. With `ends`, for
