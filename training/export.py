@@ -81,7 +81,7 @@ def main(packed, model, out):
     found = tensors(base, saved["weights"], labels) | pieces(base)
     found = {k: np.ascontiguousarray(v) for k, v in found.items()}
     about = {
-        "format": "kronik-encoder", "version": "1", "name": "kronik-encoder-1",
+        "format": "kronik-encoder", "version": "1", "name": "kronik-encoder-1.1",
         "licence": "CC-BY-SA-4.0", "config": json.dumps(config, sort_keys=True),
         "labels": json.dumps(labels, sort_keys=True, ensure_ascii=False),
     }

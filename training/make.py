@@ -46,8 +46,9 @@ def main():
     shutil.copyfile(f"{work}/base.pkl.gz", f"{silver}/base.pkl.gz")
     step(f"{work}/main.pt", "train.py", silver, work, "--name", "main", "--rate", "3.5e-4",
          "--epochs", "45", "--batch", "6144", "--seconds", a.seconds, "--workers", "5", *common)
+    step(f"{work}/final.pt", "vectors.py", work, f"{work}/main.pt", f"{work}/final.pt")
     out = os.path.join(ROOT, "models/encoder.safetensors")
-    subprocess.run([sys.executable, os.path.join(HERE, "export.py"), work, f"{work}/main.pt", out],
+    subprocess.run([sys.executable, os.path.join(HERE, "export.py"), work, f"{work}/final.pt", out],
                    check=True)
 
 
