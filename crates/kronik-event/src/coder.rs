@@ -508,7 +508,13 @@ impl Coder {
                 mode = earlier.mode.clone();
             }
         }
-        let speech = self.content(m) != Content::Own;
+        let verbal_conflict =
+            |c: &kronik_record::EventType| c.is_conflict() && !c.is_material_conflict();
+        let quarrel = self.ontology.get(&class).is_some_and(verbal_conflict);
+        let speech = self.content(m) != Content::Own || quarrel;
+        if quarrel {
+            statement = outside_others_denial(input, statement, &actors);
+        }
         if speech {
             statement = outside_own_words(input, statement, &actors);
         }
@@ -855,6 +861,30 @@ fn outside_denial(
     }
 }
 
+/// `denied that it had sent arms, as A charged`: what is denied is the sending. That somebody else
+/// charged it is not.
+fn outside_others_denial(
+    input: Input<'_>,
+    statement: StatementIx,
+    actors: &[Participant],
+) -> StatementIx {
+    let said = input.statements.get(statement);
+    let speaks = |a: &Participant| {
+        said.speakers.iter().any(|s| {
+            let code = s.actor.and_then(|m| {
+                let mention = &input.mentions.actors[m];
+                mention.code.as_ref().or(mention.guess.as_ref())
+            });
+            s.actor.is_some() && s.actor == a.mention || code.is_some() && code == a.code.as_ref()
+        })
+    };
+    let others = !actors.is_empty() && !actors.iter().any(speaks);
+    match said.within {
+        Some(outer) if others && said.stance == Stance::Denies => outer,
+        _ => statement,
+    }
+}
+
 /// Who threatens, demands or accuses does so by speaking, and is not a source for it besides.
 fn outside_own_words(
     input: Input<'_>,
@@ -869,7 +899,12 @@ fn outside_own_words(
                     return speaker.span.overlaps(actor.span);
                 };
                 let (s, a) = (&input.mentions.actors[s], &input.mentions.actors[a]);
-                speaker.actor == actor.mention || s.name == a.name
+                // `the minister said that his country refused`: he speaks for it.
+                let state = matches!(a.kind, ActorKind::Country | ActorKind::Pronoun);
+                // A state's news agency only reports.
+                let state = state && s.sector == a.sector;
+                let for_it = state && s.code.is_some() && s.code == actor.code;
+                speaker.actor == actor.mention || s.name == a.name || for_it
             })
         });
         if !own {

@@ -265,6 +265,7 @@ impl Cast<'_> {
             Slot::Indirect => g.indirect(head).into_iter().collect(),
             Slot::Modifier => {
                 let mut all = g.modifiers(head);
+                all.extend(self.carrier(head));
                 for w in m.words.iter().chain(&m.with).filter(|w| **w != head) {
                     all.extend(g.modifiers(*w));
                 }
@@ -332,6 +333,19 @@ impl Cast<'_> {
             all.push(o);
         }
         all
+    }
+
+    /// For a noun with a clause of a light verb behind it (`the charge levelled by A`, `sanksi yang
+    /// dijatuhkan A`): who carries it.
+    fn carrier(&self, noun: usize) -> Option<usize> {
+        let tokens = &self.grammar.sentence.tokens;
+        let nominal = tokens[noun].upos != Upos::Verb;
+        let mut clauses = self.grammar.sentence.children(noun).filter(|c| {
+            let behind = matches!(tokens[*c].relation, Relation::Acl | Relation::AclRelcl);
+            let light = self.light_verbs.contains(&tokens[*c].lemma);
+            behind && light && *c > noun && self.grammar.is_passive(*c)
+        });
+        clauses.find_map(|c| self.grammar.agent(c).filter(|_| nominal))
     }
 
     /// For a noun that is the object of a verb (`carried out an attack`): that verb's subject.

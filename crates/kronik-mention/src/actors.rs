@@ -713,7 +713,9 @@ fn beside_owner(
         let on_head = word.head.is_some_and(|h| sentence.words[h].token == m.head);
         word.relation.ends_with(":poss") && word.features.contains("Person=3") && on_head
     });
-    let owner = head.head.filter(|_| possessed && head.relation == Relation::Conj)?;
+    let owner = head
+        .head
+        .filter(|_| possessed && head.relation == Relation::Conj)?;
     let (named, _) = found[..i].iter().rev().find(|(o, _)| {
         o.sentence == m.sentence
             && (o.head == owner || sentence.tokens[o.head].head == Some(owner))

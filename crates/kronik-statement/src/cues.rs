@@ -596,15 +596,22 @@ impl<'a> Scene<'a> {
             .map_or(0, |i| i + 1)
     }
 
+    /// The end of the stretch between semicolons that `at` stands in.
+    fn segment_end(&self, at: usize) -> usize {
+        (at..self.len())
+            .find(|i| self.form(*i) == ";")
+            .unwrap_or(self.len())
+    }
+
     /// The whole stretch between semicolons without the words of passing on.
     fn all_around(&self, region: (usize, usize)) -> Vec<(usize, usize)> {
-        let start = self.segment_start(region.0);
+        let (start, end) = (self.segment_start(region.0), self.segment_end(region.1));
         let mut content = Vec::new();
         if region.0 > start {
             content.push((start, region.0));
         }
-        if (region.1..self.len()).any(|i| self.upos(i) == Upos::Verb) {
-            content.push((region.1, self.len()));
+        if (region.1..end).any(|i| self.upos(i) == Upos::Verb) {
+            content.push((region.1, end));
         }
         content
     }
@@ -661,7 +668,10 @@ impl<'a> Scene<'a> {
                     relayed: true,
                     speakers: vec![self.speaker_of_tokens(first, end)],
                     region: (first, end),
-                    content: vec![(0, first), (end, self.len())],
+                    content: vec![
+                        (self.segment_start(first), first),
+                        (end, self.segment_end(end)),
+                    ],
                     rule: format!("relay:{}/told", self.lexicon.code),
                 });
             }

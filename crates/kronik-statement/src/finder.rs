@@ -6,7 +6,7 @@
 //! saying.
 
 use kronik_lang::{Analysis, Grammar, Pack};
-use kronik_mention::Mentions;
+use kronik_mention::{ActorKind, Mentions};
 use kronik_record::{BlockKind, Files, Result};
 use kronik_text::Span;
 
@@ -14,7 +14,7 @@ use crate::cues::{Cue, Scene};
 use crate::lexicon::{Lexicon, Pattern};
 use crate::quotations::quotations;
 use crate::statement::Cover;
-use crate::{Manner, Stance, Statement, StatementIx, Statements};
+use crate::{Manner, Speaker, Stance, Statement, StatementIx, Statements};
 
 /// Finds the statements of articles in one language.
 #[derive(Debug, Clone)]
@@ -132,6 +132,9 @@ impl Finder {
         if speakers.is_empty() {
             return None;
         }
+        for speaker in &mut speakers {
+            introduced(scene.mentions, speaker, before);
+        }
         let content: Vec<Span> = cue.content.iter().map(|c| span(*c)).collect();
         let quoted = content.iter().any(|c| {
             let range = scene.sentence().tokens_in(*c);
@@ -213,6 +216,23 @@ impl Finder {
                 }
             }
         }
+    }
+}
+
+/// Gives a speaker told of again (`he`, `the spokesman`) the name under which the same actor spoke
+/// before.
+fn introduced(mentions: &Mentions, speaker: &mut Speaker, before: &[Draft]) {
+    let mention = |s: &Speaker| s.actor.map(|a| &mentions.actors[a]);
+    let Some(own) = mention(speaker).filter(|m| m.kind == ActorKind::Pronoun) else {
+        return;
+    };
+    let known = before
+        .iter()
+        .rev()
+        .flat_map(|d| &d.statement.speakers)
+        .find(|s| !s.unnamed && mention(s).is_some_and(|m| m.cluster == own.cluster));
+    if let Some(known) = known.filter(|_| !speaker.unnamed) {
+        speaker.name.clone_from(&known.name);
     }
 }
 

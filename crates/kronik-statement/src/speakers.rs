@@ -29,6 +29,14 @@ impl Scene<'_> {
         let run = (at..(at + 4).min(self.len()))
             .find(|i| self.capital(*i))
             .map(|first| (first, self.name_end(first)));
+        // `the French daily Le Parisien`: what it is stands before what it is called.
+        let further = run.and_then(|(_, end)| {
+            let described = self.upos(end) == Upos::Noun && self.capital(end + 1);
+            described.then(|| (end + 1, self.name_end(end + 1)))
+        });
+        if let Some((first, end)) = further {
+            return Some((self.speaker_of_tokens(first, end), end));
+        }
         if let Some(m) = (at..(at + 3).min(self.len())).find_map(|i| self.mention_at(i)) {
             let (first, end) = self.mentions.actors[m].tokens;
             match run {
@@ -80,6 +88,15 @@ impl Scene<'_> {
         Some((if article { i - 1 } else { i }, end))
     }
 
+    /// An outlet whose name holds the tokens from `first` to `last` and more (`The Irish Times`,
+    /// where only `Times` was taken for a name).
+    fn outlet_around(&self, first: usize, last: usize) -> Option<(usize, usize)> {
+        let starts = first.saturating_sub(4)..=first;
+        starts
+            .filter_map(|i| self.outlet(i, self.len()))
+            .find(|(from, end)| *from <= first && *end >= last && end - from > last - first)
+    }
+
     /// True for a word with a capital; past the end there is none.
     pub(crate) fn capital(&self, i: usize) -> bool {
         if i >= self.len() {
@@ -116,20 +133,26 @@ impl Scene<'_> {
             3
         };
         let behind = (last + reach).min(until.max(last));
-        for i in first..behind {
-            if let Some((from, end)) = self.outlet(i, behind)
-                && (end >= last && mention.kind != ActorKind::Person || i >= last)
-            {
-                let mut speaker = self.speaker_of_tokens(from, end);
-                speaker.actor = Some(m);
-                return speaker;
-            }
+        let whole = self.outlet_around(first, last);
+        let inside = || {
+            (first..behind).find_map(|i| {
+                let (from, end) = self.outlet(i, behind)?;
+                let named = end >= last && mention.kind != ActorKind::Person || i >= last;
+                named.then_some((from, end))
+            })
+        };
+        if let Some((from, end)) = whole.or_else(inside) {
+            let mut speaker = self.speaker_of_tokens(from, end);
+            speaker.actor = Some(m);
+            return speaker;
         }
         let unnamed = self.is_unnamed(first, last.max(until), mention.head);
         // An office in words of the dictionary, with no name of its own.
-        let introduced = matches!(mention.kind, ActorKind::Agent | ActorKind::Person)
-            && self.lexicon.knows(self.form(first))
-            && mention.name == mention.span.slice(self.text);
+        let offices = matches!(mention.kind, ActorKind::Agent | ActorKind::Person);
+        let small = (first..last).all(|i| i == 0 || !self.capital(i));
+        let own_words =
+            self.lexicon.knows(self.form(first)) && mention.name == mention.span.slice(self.text);
+        let introduced = offices && (small && last > 0 && !self.capital(last - 1) || own_words);
         if !unnamed && introduced && self.bare_name(m).is_none() {
             if let Some(n) = self.named_behind(m) {
                 return self.speaker_of_mention(n, until);
@@ -363,6 +386,9 @@ impl Scene<'_> {
             .find(|i| self.mention_from(*i).is_some() || self.nominal(*i))?;
         if (at..head).any(|i| self.upos(i) == Upos::Verb || self.form(i) == ",") {
             return None;
+        }
+        if let Some((first, end)) = self.outlet_around(head, head + 1) {
+            return Some((vec![self.speaker_of_tokens(first, end)], end));
         }
         if let Some(m) = self.mention_at(head) {
             let end = self.mentions.actors[m].tokens.1;
