@@ -153,6 +153,7 @@ impl Coder {
         }
         counterparts::fill(&mut events, &sides, &self.ontology);
         self.own_crowds(input, &mut events);
+        crate::places::carry(&mut events, input.mentions, &self.ontology);
         events
     }
 

@@ -16,6 +16,7 @@ mod factuality;
 mod frame;
 mod instruments;
 mod matching;
+mod places;
 mod roles;
 
 pub use coder::{Coder, Input};
