@@ -209,6 +209,35 @@ impl Coder {
             events.push(event);
         }
         self.answers(grammar, &kept, &mut events[first..]);
+        self.accused(&kept, &mut events[first..]);
+    }
+
+    /// Of what somebody is accused the sentence may tell first: *denied that A had sent arms, as B
+    /// alleged*. The accused is who did it.
+    fn accused(&self, kept: &[&Match<'_>], events: &mut [CodedEvent]) {
+        for at in 0..kept.len().min(events.len()) {
+            let event = &events[at];
+            let alleges = self.content(kept[at]) == Content::Alleged;
+            let inherited = |b: &Because| b.rule == "participants:earlier mention";
+            let open = event.recipients.is_empty() || event.because.iter().any(inherited);
+            if !alleges || !open || event.actors.is_empty() {
+                continue;
+            }
+            let coded = |p: &Participant| {
+                p.code.is_some() && !event.actors.iter().any(|a| a.code == p.code)
+            };
+            let deed = (0..at).rev().find(|i| {
+                let accuses = self.content(kept[*i]) == Content::Alleged;
+                !accuses && !events[*i].actors.is_empty() && events[*i].actors.iter().all(coded)
+            });
+            let Some(deed) = deed else { continue };
+            let (found, span) = (events[deed].actors.clone(), events[deed].trigger);
+            events[at].recipients = found;
+            events[at].because.push(Because {
+                rule: "participants:doer of the accused deed".to_string(),
+                span: Some(span),
+            });
+        }
     }
 
     /// A deed that states mostly know among their own people, told without anybody (`protests broke
@@ -513,9 +542,11 @@ impl Coder {
             |c: &kronik_record::EventType| c.is_conflict() && !c.is_material_conflict();
         let quarrel = self.ontology.get(&class).is_some_and(verbal_conflict);
         let speech = self.content(m) != Content::Own || quarrel;
+        let inner = statement;
         if quarrel {
             statement = outside_others_denial(input, statement, &actors);
         }
+        let apart = inner != statement;
         if speech {
             statement = outside_own_words(input, statement, &actors);
         }
@@ -524,7 +555,7 @@ impl Coder {
             statement,
             cast.grammar,
             m.head,
-            (speech, m.frame.again),
+            (speech, m.frame.again || apart),
             &mut because,
         );
         let time = circumstances::time_of(cast, m.head, speech, heads, cues)

@@ -80,6 +80,23 @@ impl Cast<'_> {
             return None;
         }
         let clause = self.grammar.governors(head);
+        // `A denied that its troops had …`: the subject of the clause above owns them.
+        let above = clause
+            .iter()
+            .filter(|(_, relation)| *relation == Relation::Ccomp)
+            .filter_map(|(verb, _)| self.grammar.subject(*verb))
+            .filter_map(|subject| self.at(subject))
+            .find(|owner| *owner < mention)
+            .map(|owner| &self.mentions.actors[owner]);
+        if let Some(owner) = above.filter(|o| o.code.is_some()) {
+            return Some(vec![Participant {
+                mention: Some(mention),
+                span: m.span,
+                code: owner.code.clone(),
+                guessed: false,
+                sector: m.sector.clone(),
+            }]);
+        }
         let (noun, _) = clause
             .iter()
             .find(|(_, relation)| matches!(relation, Relation::Acl | Relation::AclRelcl))?;

@@ -265,7 +265,7 @@ impl Cast<'_> {
             Slot::Indirect => g.indirect(head).into_iter().collect(),
             Slot::Modifier => {
                 let mut all = g.modifiers(head);
-                all.extend(self.carrier(head));
+                all.extend(self.carriers(head).find_map(|c| g.subject(c)));
                 for w in m.words.iter().chain(&m.with).filter(|w| **w != head) {
                     all.extend(g.modifiers(*w));
                 }
@@ -278,6 +278,9 @@ impl Cast<'_> {
                 let mut all = Vec::new();
                 for w in m.words.iter().rev().chain(m.with.iter()) {
                     all.extend(g.phrases(*w, words));
+                }
+                for c in self.carriers(head) {
+                    all.extend(g.phrases(c, words));
                 }
                 all
             }
@@ -335,17 +338,17 @@ impl Cast<'_> {
         all
     }
 
-    /// For a noun with a clause of a light verb behind it (`the charge levelled by A`, `sanksi yang
-    /// dijatuhkan A`): who carries it.
-    fn carrier(&self, noun: usize) -> Option<usize> {
-        let tokens = &self.grammar.sentence.tokens;
-        let nominal = tokens[noun].upos != Upos::Verb;
-        let mut clauses = self.grammar.sentence.children(noun).filter(|c| {
-            let behind = matches!(tokens[*c].relation, Relation::Acl | Relation::AclRelcl);
-            let light = self.light_verbs.contains(&tokens[*c].lemma);
-            behind && light && *c > noun && self.grammar.is_passive(*c)
-        });
-        clauses.find_map(|c| self.grammar.agent(c).filter(|_| nominal))
+    /// The light verbs in the passive that open a clause behind a noun: `the charge levelled by
+    /// A`, `sanksi yang dijatuhkan A kepada B`.
+    fn carriers(&self, noun: usize) -> impl Iterator<Item = usize> {
+        let g = self.grammar;
+        let nominal = g.sentence.tokens[noun].upos != Upos::Verb;
+        g.sentence.children(noun).filter(move |c| {
+            let token = &g.sentence.tokens[*c];
+            let behind = matches!(token.relation, Relation::Acl | Relation::AclRelcl);
+            let light = self.light_verbs.contains(&token.lemma);
+            nominal && behind && light && *c > noun && g.is_passive(*c)
+        })
     }
 
     /// For a noun that is the object of a verb (`carried out an attack`): that verb's subject.
