@@ -392,9 +392,17 @@ impl Coder {
             return None;
         }
         all.iter().find(|o| {
-            let deed = o.head != m.head
-                && o.frame.class == m.frame.class
-                && !self.result_verbs.contains(lemma(o));
+            // `the attack displaced thousands`: driving out may be a deed of its own kind.
+            let score = |m: &Match<'_>| {
+                let class = self
+                    .ontology
+                    .get(m.frame.class.as_deref().unwrap_or_default());
+                let force = class.filter(|c| c.is_material_conflict());
+                force.and_then(|c| c.plain.score)
+            };
+            let worse = score(o).is_some_and(|o| score(m).is_some_and(|m| o < m));
+            let alike = o.frame.class == m.frame.class || worse;
+            let deed = o.head != m.head && alike && !self.result_verbs.contains(lemma(o));
             // `the attack killed three and wounded two`: the second shares the subject.
             let mut first = m.head;
             while grammar.sentence.tokens[first].relation == Relation::Conj {
@@ -797,12 +805,14 @@ fn own_the_guess(speaker: &Participant, actors: &mut [Participant], recipients: 
 fn is_attribute(cast: Cast<'_>, m: &Match<'_>, attributes: &[String]) -> bool {
     let token = &cast.grammar.sentence.tokens[m.head];
     // `the president elect`: a bare participle that says what somebody is.
-    let bare = matches!(token.relation, Relation::Acl | Relation::Amod)
-        && cast
-            .grammar
-            .sentence
-            .children(m.head)
-            .all(|c| cast.grammar.sentence.tokens[c].upos == Upos::Punct);
+    let bare = matches!(
+        token.relation,
+        Relation::Acl | Relation::AclRelcl | Relation::Amod | Relation::Flat
+    ) && cast
+        .grammar
+        .sentence
+        .children(m.head)
+        .all(|c| cast.grammar.sentence.tokens[c].upos == Upos::Punct);
     if bare && attributes.contains(&cast.grammar.forms[m.head]) {
         return true;
     }

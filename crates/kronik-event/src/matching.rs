@@ -79,7 +79,12 @@ fn best_at<'b>(
             }
         }
     };
-    let (first, second) = match token.upos {
+    // `heading back`: an adverb of another verb tells no deed.
+    let upos = match token.upos {
+        Upos::Adv if token.relation == Relation::Advmod && !verb_like(grammar, head) => Upos::Part,
+        upos => upos,
+    };
+    let (first, second) = match upos {
         Upos::Verb | Upos::Aux => (HeadKind::Verb, HeadKind::Noun),
         Upos::Noun => (HeadKind::Noun, HeadKind::Verb),
         Upos::Adj | Upos::Propn | Upos::X | Upos::Adv => (HeadKind::Verb, HeadKind::Noun),
