@@ -41,6 +41,16 @@ pub fn matches<'b>(
             all.push(found);
         }
     }
+    // Two readings of one verb (`saling serang`, `serang`): the more specific.
+    let weaker = |at: usize| {
+        all.iter().enumerate().any(|(i, o)| {
+            let stronger = o.score > all[at].score || o.score == all[at].score && i < at;
+            i != at && o.head == all[at].head && stronger
+        })
+    };
+    let keep: Vec<bool> = (0..all.len()).map(|at| !weaker(at)).collect();
+    let mut keep = keep.into_iter();
+    all.retain(|_| keep.next().unwrap_or(true));
     // A noun inside another frame's trigger (`hold talks`) or the object that a frame of the same
     // class asked for (`launch + attack`) is not a deed of its own.
     let mut taken: BTreeSet<usize> = BTreeSet::new();
@@ -68,8 +78,14 @@ fn best_at<'b>(
 ) -> Option<Match<'b>> {
     let token = &grammar.sentence.tokens[head];
     let form = &grammar.forms[head];
-    let try_frame =
-        |frame: &'b Frame| fits(frame, head).then(|| try_frame(frame, grammar, head))?;
+    // `heading back`: an adverb of another verb tells no deed unless together with that verb
+    // (`saling serang`).
+    let adverb =
+        token.upos == Upos::Adv && token.relation == Relation::Advmod && !verb_like(grammar, head);
+    let try_frame = |frame: &'b Frame| {
+        let whole = !adverb || !frame.more.is_empty() || frame.kind == HeadKind::Other;
+        (whole && fits(frame, head)).then(|| try_frame(frame, grammar, head))?
+    };
     let mut best: Option<Match<'b>> = None;
     let mut consider = |frame: &'b Frame, penalty: u32| {
         if let Some(mut m) = try_frame(frame) {
@@ -79,12 +95,7 @@ fn best_at<'b>(
             }
         }
     };
-    // `heading back`: an adverb of another verb tells no deed.
-    let upos = match token.upos {
-        Upos::Adv if token.relation == Relation::Advmod && !verb_like(grammar, head) => Upos::Part,
-        upos => upos,
-    };
-    let (first, second) = match upos {
+    let (first, second) = match token.upos {
         Upos::Verb | Upos::Aux => (HeadKind::Verb, HeadKind::Noun),
         Upos::Noun => (HeadKind::Noun, HeadKind::Verb),
         Upos::Adj | Upos::Propn | Upos::X | Upos::Adv => (HeadKind::Verb, HeadKind::Noun),
