@@ -13,8 +13,16 @@ use crate::{Error, Result};
 /// Paths with `/` between folders, relative to the project's root, and what the files hold.
 #[derive(Debug, Clone, Default)]
 pub struct Files {
-    texts: BTreeMap<String, Arc<str>>,
+    texts: BTreeMap<String, Text>,
     bytes: BTreeMap<String, Bytes>,
+}
+
+/// What a text file holds.
+#[derive(Debug, Clone)]
+enum Text {
+    Shared(Arc<str>),
+    /// Part of the program itself.
+    BuiltIn(&'static str),
 }
 
 /// What a file that is not text holds.
@@ -33,7 +41,17 @@ impl Files {
 
     /// Adds or replaces a text file.
     pub fn insert(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) {
-        self.texts.insert(path.into(), text.into());
+        self.texts.insert(path.into(), Text::Shared(text.into()));
+    }
+
+    /// Adds or replaces a text file that is compiled into the program.
+    pub fn insert_built_in_text(&mut self, path: impl Into<String>, text: &'static str) {
+        self.texts.insert(path.into(), Text::BuiltIn(text));
+    }
+
+    /// True for a text file that is compiled into the program and nothing was laid over.
+    pub fn is_built_in(&self, path: &str) -> bool {
+        matches!(self.texts.get(path), Some(Text::BuiltIn(_)))
     }
 
     /// Adds or replaces a file that is not text (model weights).
@@ -48,7 +66,10 @@ impl Files {
 
     /// The text of `path`, if there is such a file.
     pub fn get(&self, path: &str) -> Option<&str> {
-        self.texts.get(path).map(|t| &**t)
+        self.texts.get(path).map(|text| match text {
+            Text::Shared(text) => &**text,
+            Text::BuiltIn(text) => *text,
+        })
     }
 
     /// The bytes of `path`, if there is such a file and it is not text.
