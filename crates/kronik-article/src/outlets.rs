@@ -1,7 +1,9 @@
 //! Outlets and agencies: names by domain and by the way datelines print them (`atlas/outlets.tsv`).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use kronik_atlas::Atlas;
 use kronik_record::table::Table;
 use kronik_record::{Files, Result};
 
@@ -18,12 +20,13 @@ pub(crate) struct Outlets {
     all: Vec<Outlet>,
     by_domain: BTreeMap<String, usize>,
     by_name: BTreeMap<String, usize>,
-    regions: BTreeSet<String>,
+    atlas: Option<Arc<Atlas>>,
 }
 
 impl Outlets {
-    /// Reads `atlas/outlets.tsv`; without the file no outlet is known.
-    pub fn load(files: &Files) -> Result<Outlets> {
+    /// Reads `atlas/outlets.tsv`; without the file no outlet is known. The atlas tells which names
+    /// are those of regions.
+    pub fn load(files: &Files, atlas: Arc<Atlas>) -> Result<Outlets> {
         let columns = ["domain", "name", "language", "country", "aliases"];
         let table = Table::load_optional(files, "atlas/outlets.tsv", &columns)?;
         let mut outlets = Outlets::default();
@@ -43,23 +46,7 @@ impl Outlets {
                 name: name.to_string(),
             });
         }
-        let columns = ["names_en", "names_id", "names_other"];
-        let mut regions = Vec::new();
-        for row in Table::load_optional(files, "atlas/countries.tsv", &columns)?.rows() {
-            regions.extend(
-                columns
-                    .iter()
-                    .flat_map(|c| row.list(c))
-                    .map(str::to_lowercase),
-            );
-        }
-        let columns = ["names", "kind"];
-        for row in Table::load_optional(files, "atlas/places.tsv", &columns)?.rows() {
-            if row.get("kind") != "place" {
-                regions.extend(row.list("names").map(str::to_lowercase));
-            }
-        }
-        outlets.regions = regions.into_iter().collect();
+        outlets.atlas = Some(atlas);
         Ok(outlets)
     }
 
@@ -77,7 +64,7 @@ impl Outlets {
 
     /// True for the name of a country or of a part of one, which follow a place in datelines.
     pub fn is_region(&self, name: &str) -> bool {
-        self.regions.contains(&name.to_lowercase())
+        self.atlas.as_ref().is_some_and(|a| a.is_region(name))
     }
 
     /// The outlet of a printed name or domain, in any case.

@@ -1,5 +1,8 @@
 //! From a document to an article: the parts of this stage put together.
 
+use std::sync::Arc;
+
+use kronik_atlas::Atlas;
 use kronik_record::{BlockKind, Files, Result, Severity};
 use kronik_text::Span;
 
@@ -49,9 +52,17 @@ impl Reader {
     /// # Errors
     /// A table that cannot be read: file, line, what is wrong.
     pub fn load(files: &Files) -> Result<Reader> {
+        Reader::with_atlas(files, Arc::new(Atlas::load(files)?))
+    }
+
+    /// Loads the tables beside an atlas that is shared with others.
+    ///
+    /// # Errors
+    /// As [`Reader::load`].
+    pub fn with_atlas(files: &Files, atlas: Arc<Atlas>) -> Result<Reader> {
         Ok(Reader {
             layout: Layout::load(files)?,
-            outlets: Outlets::load(files)?,
+            outlets: Outlets::load(files, atlas)?,
         })
     }
 

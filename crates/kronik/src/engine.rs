@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use kronik_article::{Article, Document, Oddity};
+use kronik_atlas::Atlas;
 use kronik_event::Coder;
 use kronik_lang::{Pack, Trained};
-use kronik_mention::{Context, Gazetteer};
+use kronik_mention::Context;
 use kronik_record::{
     ArticleRecord, BlockKind, DataVersions, EventRecord, Files, Ontology, Result, Severity,
     StatementRecord,
@@ -28,7 +29,7 @@ pub struct Engine {
     elsewhere: kronik_lang::Reader,
     ontology: Ontology,
     versions: DataVersions,
-    outlet_countries: BTreeMap<String, String>,
+    atlas: Arc<Atlas>,
     language: Option<String>,
 }
 
@@ -70,35 +71,19 @@ impl Engine {
     pub fn with_files(files: &Files, config: &Config) -> Result<Engine> {
         let names: Vec<&str> = config.ontologies.iter().map(String::as_str).collect();
         let ontology = Ontology::load(files, &names)?;
-        let gazetteer = Arc::new(Gazetteer::load(files)?);
+        let atlas = Arc::new(Atlas::load(files)?);
         let model = Trained::load(files)?;
         let mut languages = BTreeMap::new();
         for code in Pack::codes(files) {
             let reader = kronik_lang::Reader::with_model(files, &code, model.clone())?;
             let pack = reader.pack().clone();
             let language = Language {
-                mentions: kronik_mention::Reader::with_gazetteer(
-                    files,
-                    &code,
-                    Arc::clone(&gazetteer),
-                )?,
+                mentions: kronik_mention::Reader::with_gazetteer(files, &code, Arc::clone(&atlas))?,
                 statements: Finder::load(files, &pack)?,
                 events: Coder::load(files, &pack, &ontology)?,
                 reader,
             };
             languages.insert(code, language);
-        }
-        let mut outlet_countries = BTreeMap::new();
-        let outlets = kronik_record::table::Table::load_optional(
-            files,
-            "atlas/outlets.tsv",
-            &["domain", "country"],
-        )?;
-        for row in outlets.rows() {
-            outlet_countries.insert(
-                row.get("domain").to_string(),
-                row.get("country").to_string(),
-            );
         }
         let elsewhere = kronik_lang::Reader::with_model(files, "und", model.clone())?;
         let versions = DataVersions {
@@ -115,12 +100,12 @@ impl Engine {
                 .join("+"),
         };
         Ok(Engine {
-            articles: kronik_article::Reader::load(files)?,
+            articles: kronik_article::Reader::with_atlas(files, Arc::clone(&atlas))?,
             languages,
             elsewhere,
             ontology,
             versions,
-            outlet_countries,
+            atlas,
             language: config.language.clone(),
         })
     }
@@ -230,8 +215,9 @@ impl Engine {
             outlet_country: article
                 .outlet_domain
                 .as_ref()
-                .and_then(|d| self.outlet_countries.get(d))
-                .cloned(),
+                .and_then(|d| self.atlas.outlet_of_domain(d))
+                .map(|outlet| outlet.country.to_string())
+                .filter(|country| !country.is_empty()),
             blocks: blocks.clone(),
         };
         let mentions = language.mentions.read(&article.text, &analysis, &context);
