@@ -6,15 +6,15 @@
 //! so far, by which *the attack* finds out whose it was.
 
 use kronik_lang::{Analysis, Pack, Relation, Sentence, Upos};
-use kronik_mention::{ActorKind, Basis, Mentions};
+use kronik_mention::{ActorKind, Mentions};
 use kronik_record::table::Table;
 use kronik_record::{Content, DefaultRecipient, Files, Ontology, Opponent, Result};
 use kronik_statement::{Stance, StatementIx, Statements};
 use kronik_text::Span;
 
-use crate::circumstances::{self, PlaceWords};
+use crate::circumstances::{self, PlaceWords, Saying};
 use crate::counterparts::{self, Sides};
-use crate::event::{Because, CodedEvent, EventTime, Factuality, Participant};
+use crate::event::{Because, CodedEvent, Factuality, Participant};
 use crate::factuality::FactualityLexicon;
 use crate::frame::{Frame, FrameBook};
 use crate::instruments::Instruments;
@@ -153,6 +153,7 @@ impl Coder {
         }
         counterparts::fill(&mut events, &sides, &self.ontology);
         self.own_crowds(input, &mut events);
+        crate::times_carried::carry(&mut events, input, &self.ontology);
         crate::places::carry(&mut events, input.mentions, &self.ontology);
         events
     }
@@ -184,9 +185,14 @@ impl Coder {
             .collect();
         let heads: Vec<usize> = kept.iter().map(|m| m.head).collect();
         let spoken = &input.statements.list[input.statements.of_sentence(cast.index)];
-        let cues: Vec<usize> = spoken
+        let sayings: Vec<Saying<'_>> = spoken
             .iter()
-            .filter_map(|s| s.cue_token.map(|(_, t)| t))
+            .filter_map(|s| {
+                s.cue_token.map(|(_, cue)| Saying {
+                    cue,
+                    content: &s.content,
+                })
+            })
             .collect();
         let first = events.len();
         for m in &kept {
@@ -198,7 +204,7 @@ impl Coder {
                         .is_some_and(|c| c.head == m.head)
                 })
                 .collect();
-            let event = self.event(input, cast, m, &results, (&heads, &cues), events);
+            let event = self.event(input, cast, m, &results, (&heads, &sayings), events);
             let rule = self.recipient_rule(&event.class, event.mode.as_deref());
             sides.push(Sides {
                 actor: !m.frame.symmetric,
@@ -436,7 +442,7 @@ impl Coder {
         cast: Cast<'_>,
         m: &Match<'_>,
         results: &[&Match<'_>],
-        (heads, cues): (&[usize], &[usize]),
+        (heads, sayings): (&[usize], &[Saying<'_>]),
         before: &[CodedEvent],
     ) -> CodedEvent {
         let sentence = cast.grammar.sentence;
@@ -566,22 +572,15 @@ impl Coder {
             (speech, m.frame.again || apart),
             &mut because,
         );
-        let time = circumstances::time_of(cast, m.head, speech, heads, cues)
-            .map(|i| {
-                let t = &input.mentions.times[i];
-                EventTime {
-                    mention: i,
-                    days: t.days,
-                    edtf: t.edtf.clone(),
-                    basis: t.basis,
-                }
-            })
-            .or_else(|| earlier.and_then(|e| e.time.clone()).map(inherited));
         let place = place.or_else(|| earlier.and_then(|e| e.place));
-        let quantities = circumstances::quantities_of(cast, m.head, heads)
+        let quantities: Vec<(usize, String)> = circumstances::quantities_of(cast, m.head, heads)
             .into_iter()
             .map(|i| (i, input.mentions.quantities[i].unit.clone()))
             .collect();
+        // What is counted has gone on since.
+        let once = verbal && quantities.is_empty();
+        let time = circumstances::time_of(cast, m.head, speech, heads, sayings)
+            .map(|i| crate::times_carried::told(i, &input.mentions.times[i], once));
         CodedEvent {
             class,
             mode,
@@ -987,13 +986,6 @@ fn clash(told: &[Participant], earlier: &[Participant]) -> bool {
     };
     let (told, earlier) = (codes(told), codes(earlier));
     !told.is_empty() && !earlier.is_empty() && !told.iter().any(|c| earlier.contains(c))
-}
-
-fn inherited(time: EventTime) -> EventTime {
-    EventTime {
-        basis: Basis::Inherited,
-        ..time
-    }
 }
 
 fn own_states(actors: &[Participant]) -> Vec<Participant> {

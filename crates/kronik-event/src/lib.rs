@@ -18,6 +18,7 @@ mod instruments;
 mod matching;
 mod places;
 mod roles;
+mod times_carried;
 
 pub use coder::{Coder, Input};
 pub use event::{Because, CodedEvent, EventTime, Factuality, Participant};

@@ -171,6 +171,10 @@ pub struct TimeMention {
     pub basis: Basis,
     /// `sejak`, `since`: the time runs from here to the publication.
     pub since: bool,
+    /// The days that the words name, without what `since` adds.
+    pub named: Interval,
+    /// True where the days lie after the day of publication.
+    pub future: bool,
 }
 
 /// How a number is bounded.

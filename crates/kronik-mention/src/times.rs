@@ -71,6 +71,7 @@ pub struct TimeLexicon {
     leads: Vec<String>,
     joins: Vec<String>,
     labels: Vec<String>,
+    named: Vec<String>,
     counted: Phrases<()>,
 }
 
@@ -108,6 +109,8 @@ struct Found {
     zone: Option<usize>,
     basis: Basis,
     since: bool,
+    /// The days named, where `since` has lengthened the stretch.
+    named: Option<Interval>,
 }
 
 impl TimeLexicon {
@@ -132,6 +135,7 @@ impl TimeLexicon {
             leads: Vec::new(),
             joins: Vec::new(),
             labels: Vec::new(),
+            named: Vec::new(),
             counted: Phrases::new(),
         };
         for row in table.rows() {
@@ -155,6 +159,7 @@ impl TimeLexicon {
                 "lead" => lexicon.leads.extend(words()),
                 "join" => lexicon.joins.extend(words()),
                 "label" => lexicon.labels.extend(words()),
+                "named" => lexicon.named.extend(words()),
                 kind @ ("date" | "relative" | "clock") => {
                     let meaning = Meaning::parse(row.need("value")?)
                         .ok_or_else(|| row.error("the cell 'value' has no meaning of this kind"))?;
@@ -369,6 +374,7 @@ impl TimeLexicon {
             zone: bound.zone,
             basis,
             since: false,
+            named: None,
         });
         Some((end, found))
     }
@@ -430,7 +436,15 @@ impl TimeLexicon {
         let money = before.is_some_and(|p| p.glued && !p.is_mark("(") && p.kind == PieceKind::Mark)
             && !before.is_some_and(|p| p.is_mark("-"));
         let percent = pieces.get(end).is_some_and(|p| p.is_mark("%"));
-        !(labelled || counts || percent || money && pieces[at].glued)
+        // `the 1951 Treaty`, `Perjanjian Bersama 1951`: part of a name.
+        let capital = |i: usize| {
+            pieces
+                .get(i)
+                .is_some_and(|p| p.upper && p.kind == PieceKind::Word)
+        };
+        let named = before.is_some_and(|p| self.named.contains(&p.low)) && capital(end)
+            || at > 1 && capital(at - 1) && !led;
+        !(labelled || counts || percent || named || money && pieces[at].glued)
     }
 
     /// Whether the clause around a mention looks ahead or back.
@@ -480,6 +494,7 @@ impl TimeLexicon {
         {
             one.first = start;
             one.since = true;
+            one.named = Some(stretch.interval());
             if let Some(published) = anchor.published
                 && published > stretch.interval().first
             {
@@ -595,6 +610,8 @@ impl TimeLexicon {
                 one.basis
             },
             since: one.since,
+            named: one.named.unwrap_or(days),
+            future: anchor.published.is_some_and(|p| days.first > p),
         })
     }
 }
