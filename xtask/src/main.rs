@@ -1,6 +1,7 @@
 //! `cargo xtask …`: the project's own tasks, the same on a developer's machine and in CI.
 
 mod accept;
+mod atlas;
 mod bench;
 mod page;
 mod program;
@@ -14,14 +15,17 @@ use anyhow::{Context, Result, bail};
 const USAGE: &str = "\
 usage: cargo xtask <task>
 
-  test              format, lints and all tests, as CI runs them
+  test              format, lints, the rules of the atlas and all tests, as CI runs them
   accept [FOLDER]   the full figures: reads the annotated articles in FOLDER
                     [default: ../shared/gold/dev], checks that readings do not
                     depend on threads or order, and writes SCORE.md
   score syntax      sentences, words and trees of raw text against treebanks
   score ner         names against annotated sentences
+  atlas check       what is wrong with the tables of atlas/, all at once
+  atlas stats       how much they hold; writes SCORE.md
   bench             words a second, memory and start of kronik parse
   bench peers       the same text read by others in the same run
+  bench atlas       size of the compiled atlas, and how fast it opens and finds
                     (score and bench: --program PATH measures that program
                     instead of building one; data in ../shared/data)";
 
@@ -30,6 +34,7 @@ fn main() -> ExitCode {
     let done = match arguments.next().as_deref() {
         Some("test") => test(),
         Some("accept") => accept::run(arguments.next()),
+        Some("atlas") => atlas::run(arguments.collect()),
         Some("score") => score::run(arguments.collect()),
         Some("bench") => bench::run(arguments.collect()),
         Some(bench::COST) => bench::cost(arguments.collect()),
@@ -58,6 +63,8 @@ fn test() -> Result<()> {
         "-D",
         "warnings",
     ])?;
+    println!("==> cargo xtask atlas check");
+    atlas::check()?;
     cargo(&["test", "--workspace", "--quiet"])
 }
 

@@ -20,9 +20,9 @@ pub struct Page {
 pub const SCORE: Page = Page {
     file: "SCORE.md",
     title: "Score",
-    about: "Made by `cargo xtask accept` and `cargo xtask score`; nothing here was written by \
+    about: "Made by `cargo xtask accept`, `cargo xtask score` and `cargo xtask atlas stats`; nothing here was written by \
             hand. Data that is measured against is not part of the project.",
-    sections: &["events", "syntax", "names"],
+    sections: &["events", "syntax", "names", "atlas"],
 };
 
 /// How fast Kronik is.
@@ -31,7 +31,7 @@ pub const BENCH: Page = Page {
     title: "Bench",
     about: "Made by `cargo xtask bench`; nothing here was written by hand. Times hold for the \
             machine that is named; what holds anywhere is how programs compare in one run.",
-    sections: &["parse", "peers"],
+    sections: &["parse", "peers", "atlas"],
 };
 
 impl Page {

@@ -29,6 +29,7 @@
 //! or organisation stands in this crate; no sequence of bytes makes an atlas panic.
 
 mod atlas;
+mod census;
 mod check;
 mod compile;
 mod day;
@@ -40,6 +41,7 @@ mod persons;
 mod tables;
 
 pub use atlas::{Atlas, Hit};
+pub use census::{Census, census};
 pub use check::check;
 pub use compile::{COMPILED, compile};
 pub use entry::{Country, Entry, EntryKind, Outlet, Place, PlaceKind};

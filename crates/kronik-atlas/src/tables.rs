@@ -25,33 +25,53 @@ const LEADERS: &str = "atlas/leaders/";
 pub(crate) const NAMES_OF_STATES: [&str; 3] = ["names_en", "names_id", "names_other"];
 
 impl Tables {
+    /// Reads all tables.
+    ///
+    /// # Errors
+    /// The first of what is wrong with their form.
     pub(crate) fn load(files: &Files) -> Result<Tables> {
-        let load = |name: &str, columns: &str| {
-            let columns: Vec<&str> = columns.split(' ').collect();
-            Table::load_optional(files, &format!("atlas/{name}.tsv"), &columns)
-        };
-        let mut leaders = Vec::new();
-        for path in files.under(LEADERS).filter(|p| p.ends_with(".tsv")) {
-            let columns = ["code", "office", "person", "name", "names", "from", "to"];
-            leaders.push(Table::load(files, path, &columns)?);
+        let mut wrong = Vec::new();
+        let tables = Tables::load_all(files, &mut wrong);
+        match wrong.into_iter().next() {
+            Some(error) => Err(error),
+            None => Ok(tables),
         }
-        Ok(Tables {
-            sources: load("sources", "id title licence url note")?,
-            offices: load("offices", "id sector seats")?,
+    }
+
+    /// Reads all tables; one whose form is wrong is empty and adds to `wrong`.
+    pub(crate) fn load_all(files: &Files, wrong: &mut Vec<Error>) -> Tables {
+        let mut load = |path: &str, columns: &str| {
+            let columns: Vec<&str> = columns.split(' ').collect();
+            Table::load_optional(files, path, &columns).unwrap_or_else(|error| {
+                wrong.push(error);
+                Table::empty(path)
+            })
+        };
+        let terms = "code office person name names from to";
+        Tables {
+            leaders: files
+                .under(LEADERS)
+                .filter(|path| path.ends_with(".tsv"))
+                .map(|path| load(path, terms))
+                .collect(),
+            sources: load("atlas/sources.tsv", "id title licence url note"),
+            offices: load("atlas/offices.tsv", "id sector seats"),
             countries: load(
-                "countries",
+                "atlas/countries.tsv",
                 "code alpha2 name names_en names_id people_en capital seat",
-            )?,
-            organisations: load("organisations", "id code kind country sector name names")?,
-            persons: load("persons", "id code sector name names")?,
-            leaders,
+            ),
+            organisations: load(
+                "atlas/organisations.tsv",
+                "id code kind country sector name names",
+            ),
+            persons: load("atlas/persons.tsv", "id code sector name names"),
             places: load(
-                "places",
+                "atlas/places.tsv",
                 "name names country admin1 geonames lat lon population kind",
-            )?,
-            outlets: load("outlets", "domain name language country aliases")?,
-            ambiguous: load("ambiguous", "name reason prefer")?,
-        })
+            ),
+            outlets: load("atlas/outlets.tsv", "domain name language country aliases"),
+            ambiguous: load("atlas/ambiguous.tsv", "name reason prefer"),
+        }
     }
 
     /// True for the tables that a compiled atlas is made of.

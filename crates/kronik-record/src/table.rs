@@ -41,15 +41,16 @@ impl Table {
     pub fn load_optional(files: &Files, path: &str, needed: &[&str]) -> Result<Table> {
         match files.get(path) {
             Some(text) => Table::parse(path, text, needed),
-            None => Ok(Table {
-                path: path.to_string(),
-                columns: needed
-                    .iter()
-                    .enumerate()
-                    .map(|(i, c)| (c.to_string(), i))
-                    .collect(),
-                rows: Vec::new(),
-            }),
+            None => Ok(Table::empty(path)),
+        }
+    }
+
+    /// A table without rows, called `path` in messages.
+    pub fn empty(path: &str) -> Table {
+        Table {
+            path: path.to_string(),
+            columns: HashMap::new(),
+            rows: Vec::new(),
         }
     }
 
@@ -95,6 +96,16 @@ impl Table {
             columns,
             rows,
         })
+    }
+
+    /// The file's path.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// True if the header names the column.
+    pub fn has_column(&self, column: &str) -> bool {
+        self.columns.contains_key(column)
     }
 
     /// The rows in the order of the file.
