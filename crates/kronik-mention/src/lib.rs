@@ -20,7 +20,11 @@ mod gazetteer;
 mod mention;
 mod places;
 mod quantities;
+mod quantities_amount;
+mod quantities_fates;
+mod quantities_nouns;
 mod quantities_numerals;
+mod quantities_sum;
 #[cfg(test)]
 mod quantities_tests;
 mod quantities_units;
@@ -36,8 +40,8 @@ mod times_tests;
 
 pub use gazetteer::{Entry, EntryKind, Gazetteer, Hit, Place};
 pub use mention::{
-    ActorKind, ActorMention, Basis, Bound, Interval, Mentions, PlaceMention, QuantityMention,
-    TimeMention,
+    ActorKind, ActorMention, Basis, Bound, CountClass, Fate, Interval, Mentions, PlaceMention,
+    QuantityMention, TimeMention,
 };
 pub use quantities::QuantityLexicon;
 pub use reader::{Context, Reader};

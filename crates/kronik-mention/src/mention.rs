@@ -205,6 +205,38 @@ impl Bound {
     }
 }
 
+/// What kind of thing a number counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CountClass {
+    /// People of whom the number tells most (troops, civilians, protesters).
+    Person,
+    /// People whose standing the unit must keep (prisoners, hostages, the dead).
+    Captive,
+    /// People in office or with a part to play (ministers, lawmakers).
+    Official,
+    /// Things that are there to be moved or broken (missiles, ships, houses).
+    Thing,
+    /// Villages, provinces, districts.
+    Place,
+    /// Those who act as one: countries, armies, sides.
+    Party,
+    /// What has no body: attacks, laws, votes, cases.
+    Matter,
+    /// A currency.
+    Money,
+    /// How much of something: per cent, distance, time, speed, shares.
+    Measure,
+}
+
+/// What was done to those counted, or done by them, so that it gives their unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fate {
+    /// The words that tell it (`tewas`, `had been detained`: the verb alone).
+    pub span: Span,
+    /// English unit (`killed`, `arrested`).
+    pub unit: String,
+}
+
 /// A number with what it counts.
 #[derive(Debug, Clone)]
 pub struct QuantityMention {
@@ -220,7 +252,17 @@ pub struct QuantityMention {
     pub value: f64,
     /// The upper end of a range.
     pub high: Option<f64>,
-    /// English unit of the counted noun (`troops`, `uav`, `missiles`, `people`, `usd`); what was
-    /// done to people (`killed`, `injured`) is settled with the event.
+    /// English unit: of what was done to those counted where the words tell (`killed`), else of
+    /// the noun (`troops`, `uav`, `usd`, `percent`), with `/day` for a rate.
     pub unit: String,
+    /// The noun's own unit; `None` where no noun is told.
+    pub noun: Option<String>,
+    /// What kind of thing is counted; `None` where only a fate tells.
+    pub class: Option<CountClass>,
+    /// What was done to those counted, in text order; the first gave the unit.
+    pub fates: Vec<Fate>,
+    /// One by an article (`seorang`, `a`), which says hardly more than the noun.
+    pub article: bool,
+    /// Some of others counted beside it (`including 20 children`).
+    pub part: bool,
 }

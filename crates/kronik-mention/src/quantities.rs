@@ -1,51 +1,41 @@
 //! Numbers that count: `more than 10,000 troops`, `belasan pejabat`, `Rp 1,5 triliun`.
 //!
 //! A number alone says little: how it is bounded (`at least`, `hampir`), what it counts and what
-//! was done to those counted is what makes two reports comparable. Numbers that count nothing of
-//! interest (dates, ages, distances, per cent, model numbers) are no mentions.
+//! was done to those counted is what makes two reports comparable. Numbers that count nothing
+//! (dates, ages, clocks, model numbers) are no mentions.
 
-use kronik_lang::Sentence;
+use kronik_lang::{Analysis, Sentence};
 use kronik_record::table::Table;
 use kronik_record::{Files, Result};
 
-use crate::quantities_numerals::{Numeral, NumeralLexicon, scaled};
-use crate::quantities_units::{After, Class, UnitLexicon};
+use crate::quantities_amount::{Amount, Before};
+use crate::quantities_nouns::{After, Counted};
+use crate::quantities_numerals::NumeralLexicon;
+use crate::quantities_units::UnitLexicon;
 use crate::times::covered;
 use crate::times_pieces::{Piece, PieceKind, pieces};
 use crate::times_table::Phrases;
-use crate::{Bound, QuantityMention};
-
-/// What a phrase of `bounds.tsv` does before a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Before {
-    Bound(Bound),
-    Between,
-    Skip,
-}
+use crate::{Bound, CountClass, Fate, QuantityMention};
 
 /// The number words, bounds and counted nouns of a language.
 #[derive(Debug, Clone)]
 pub struct QuantityLexicon {
-    numerals: NumeralLexicon,
-    units: UnitLexicon,
-    before: Phrases<Before>,
-    after: Phrases<Bound>,
-    range: Phrases<()>,
-    joined: Phrases<()>,
+    pub(crate) numerals: NumeralLexicon,
+    pub(crate) units: UnitLexicon,
+    pub(crate) before: Phrases<Before>,
+    /// Bounds behind the number (`50 or more people`).
+    pub(crate) after: Phrases<Bound>,
+    /// Bounds behind the noun (`seratus orang lebih`); `None` where the words say something else.
+    pub(crate) behind: Phrases<Option<Bound>>,
+    pub(crate) range: Phrases<()>,
+    pub(crate) joined: Phrases<()>,
 }
 
-/// A number or a range of numbers with what bounds it.
-struct Amount {
-    /// First piece: of the bound, the currency or the number.
-    first: usize,
-    /// First piece of what stands before, with words that say nothing (`another`).
-    lead: usize,
-    end: usize,
-    bound: Bound,
-    value: f64,
-    high: Option<f64>,
-    currency: Option<String>,
-    numeral: Numeral,
+/// What is counted, as later numbers refer to it (`12 of them`).
+#[derive(Debug, Clone)]
+pub(crate) struct Antecedent {
+    unit: String,
+    class: Option<CountClass>,
 }
 
 /// A quantity whose unit may still be open.
@@ -55,8 +45,19 @@ struct Draft {
     bound: Bound,
     value: f64,
     high: Option<f64>,
-    unit: Option<(String, Option<Class>)>,
+    noun: Option<String>,
+    class: Option<CountClass>,
+    fates: Vec<Fate>,
+    article: bool,
+    part: bool,
     waits: bool,
+}
+
+impl Draft {
+    fn unit(&self) -> Option<&str> {
+        let fate = self.fates.first().map(|f| f.unit.as_str());
+        fate.or(self.noun.as_deref())
+    }
 }
 
 impl QuantityLexicon {
@@ -72,6 +73,7 @@ impl QuantityLexicon {
             units: UnitLexicon::load(files, code)?,
             before: Phrases::new(),
             after: Phrases::new(),
+            behind: Phrases::new(),
             range: Phrases::new(),
             joined: Phrases::new(),
         };
@@ -82,22 +84,38 @@ impl QuantityLexicon {
                 "less" => Some(Bound::Less),
                 "at_most" => Some(Bound::AtMost),
                 "about" => Some(Bound::About),
-                "range" | "joined" | "between" | "skip" => None,
+                "range" | "joined" | "between" | "from" | "skip" | "none" => None,
                 other => return Err(row.error(format!("no bound is '{other}'"))),
             };
             for words in row.list("words") {
                 match (bound, row.get("bound"), row.need("place")?) {
                     (Some(bound), _, "before") => lexicon.before.add(words, Before::Bound(bound)),
                     (Some(bound), _, "after") => lexicon.after.add(words, bound),
+                    (bound, _, "behind") => lexicon.behind.add(words, bound),
+                    (None, "from", _) => lexicon.before.add(words, Before::From),
                     (None, "between", _) => lexicon.before.add(words, Before::Between),
                     (None, "skip", _) => lexicon.before.add(words, Before::Skip),
                     (None, "range", _) => lexicon.range.add(words, ()),
                     (None, _, "before") => lexicon.joined.add(words, ()),
-                    _ => return Err(row.error("'place' is neither before nor after")),
+                    _ => return Err(row.error("'place' is not before, after or behind")),
                 }
             }
         }
         Ok(lexicon)
+    }
+
+    /// The quantities of all sentences, in order.
+    ///
+    /// `text` is the text that was analysed.
+    pub fn find_all(&self, text: &str, analysis: &Analysis) -> Vec<QuantityMention> {
+        let mut found = Vec::new();
+        let mut before = None;
+        for (i, sentence) in analysis.sentences.iter().enumerate() {
+            let (mentions, last) = self.read(text, i, sentence, before.as_ref());
+            found.extend(mentions);
+            before = last;
+        }
+        found
     }
 
     /// The quantities one sentence mentions, in order.
@@ -109,6 +127,17 @@ impl QuantityLexicon {
         sentence_index: usize,
         sentence: &Sentence,
     ) -> Vec<QuantityMention> {
+        self.read(text, sentence_index, sentence, None).0
+    }
+
+    /// The quantities of a sentence, and what the next one's numbers may refer to.
+    fn read(
+        &self,
+        text: &str,
+        sentence_index: usize,
+        sentence: &Sentence,
+        before: Option<&Antecedent>,
+    ) -> (Vec<QuantityMention>, Option<Antecedent>) {
         let pieces = pieces(text, sentence.span);
         let mut drafts: Vec<Draft> = Vec::new();
         let mut at = 0;
@@ -119,23 +148,22 @@ impl QuantityLexicon {
                 continue;
             };
             at = amount.end.max(at + 1);
-            if let Some(draft) = self.draft(sentence, &pieces, &drafts, amount) {
+            if let Some(draft) = self.draft(sentence, &pieces, &drafts, before, amount) {
                 at = at.max(draft.end);
-                let unit = draft.unit.clone();
                 // What waited for the whole counts what the whole counts.
-                if let Some(unit) = unit {
-                    for waiting in drafts.iter_mut().rev().take_while(|d| d.waits) {
-                        waiting.unit = Some(unit.clone());
-                        waiting.waits = false;
-                    }
+                for waiting in drafts.iter_mut().rev().take_while(|d| d.waits) {
+                    waiting.noun = draft.noun.clone().or(draft.unit().map(str::to_string));
+                    waiting.class = draft.class;
+                    waiting.waits = false;
                 }
                 drafts.push(draft);
             }
         }
-        drafts
+        let last = antecedent(&drafts);
+        let mentions = drafts
             .into_iter()
             .filter_map(|draft| {
-                let (unit, _) = draft.unit?;
+                let unit = draft.unit()?.to_string();
                 let last = draft.end.checked_sub(1)?;
                 let span = pieces.get(draft.first)?.span.cover(pieces.get(last)?.span);
                 Some(QuantityMention {
@@ -146,104 +174,15 @@ impl QuantityLexicon {
                     value: draft.value,
                     high: draft.high,
                     unit,
+                    noun: draft.noun,
+                    class: draft.class,
+                    fates: draft.fates,
+                    article: draft.article,
+                    part: draft.part,
                 })
             })
-            .collect()
-    }
-
-    /// The number that starts at `at`, with its bound, currency and range.
-    fn amount(&self, pieces: &[Piece], at: usize, from: usize) -> Option<Amount> {
-        let currency = self
-            .units
-            .currency_before(pieces, at)
-            .filter(|(start, _)| *start >= from);
-        let numeral = match currency {
-            Some(_) => self.numerals.read_after_prefix(pieces, at)?,
-            None => self.numerals.read(pieces, at)?,
-        };
-        let start = currency.map_or(at, |(start, _)| start);
-        let (first, lead, told) = self.bound_before(pieces, start, from);
-        let mut amount = Amount {
-            first,
-            lead,
-            end: numeral.end,
-            bound: Bound::Exact,
-            value: numeral.value,
-            high: numeral.high,
-            currency: currency.map(|(_, unit)| unit.to_string()),
-            numeral,
-        };
-        if let Some((end, ())) = self.range.at(pieces, numeral.end).or_else(|| {
-            self.joined
-                .at(pieces, numeral.end)
-                .filter(|_| told == Some(Before::Between))
-        }) {
-            self.take_range(pieces, end, &mut amount);
-        }
-        amount.bound = match (told, amount.high) {
-            (Some(Before::Bound(bound)), None) => bound,
-            (_, Some(_)) => Bound::Range,
-            _ if numeral.vague => Bound::AtLeast,
-            _ => Bound::Exact,
-        };
-        if let Some((end, bound)) = self.after.at(pieces, amount.end)
-            && amount.bound == Bound::Exact
-        {
-            (amount.end, amount.bound) = (end, *bound);
-        }
-        Some(amount)
-    }
-
-    /// Takes the upper end of a range that starts at `at`.
-    fn take_range(&self, pieces: &[Piece], at: usize, amount: &mut Amount) {
-        let prefixed = (at..at + 3).find(|i| self.units.currency_before(pieces, *i).is_some());
-        let start = prefixed.filter(|_| amount.currency.is_some()).unwrap_or(at);
-        let Some(high) = self.numerals.read_after_prefix(pieces, start) else {
-            return;
-        };
-        if amount.numeral.yearlike && high.yearlike {
-            return;
-        }
-        if amount.numeral.scale.is_none()
-            && let Some(scale) = high.scale
-            && amount.value * scale <= high.value
-        {
-            amount.value = scaled(amount.value, scale);
-        }
-        if amount.value < high.value {
-            amount.high = Some(high.value);
-            amount.end = high.end;
-        }
-    }
-
-    /// Words before `at` that bound a number: where they start, where all that belongs to the
-    /// number starts, and what they say.
-    fn bound_before(
-        &self,
-        pieces: &[Piece],
-        at: usize,
-        from: usize,
-    ) -> (usize, usize, Option<Before>) {
-        let (mut first, mut lead, mut told) = (at, at, None);
-        for _ in 0..3 {
-            let phrase = (1..=5)
-                .rev()
-                .filter_map(|n| lead.checked_sub(n))
-                .find_map(|start| {
-                    let (end, what) = self.before.at(pieces, start)?;
-                    (end == lead && start >= from).then_some((start, *what))
-                });
-            let Some((start, what)) = phrase else { break };
-            lead = start;
-            if what != Before::Skip {
-                if told.is_some() {
-                    break;
-                }
-                told = Some(what);
-                first = start;
-            }
-        }
-        (first, lead, told)
+            .collect();
+        (mentions, last)
     }
 
     fn draft(
@@ -251,87 +190,176 @@ impl QuantityLexicon {
         sentence: &Sentence,
         pieces: &[Piece],
         drafts: &[Draft],
-        amount: Amount,
+        before: Option<&Antecedent>,
+        mut amount: Amount,
     ) -> Option<Draft> {
+        let units = &self.units;
         let mut draft = Draft {
             first: amount.first,
             end: amount.end,
             bound: amount.bound,
-            value: amount.value,
-            high: amount.high,
-            unit: None,
+            value: 0.0,
+            high: None,
+            noun: None,
+            class: None,
+            fates: Vec::new(),
+            article: amount.numeral.article.is_some(),
+            part: units.is_part_before(pieces, amount.lead),
             waits: false,
         };
-        if let Some(unit) = amount.currency {
-            draft.unit = Some((unit, Some(Class::Money)));
-            return Some(draft);
-        }
         let starts_number = |i: usize| {
             let after = self.before.at(pieces, i).map_or(i, |(end, _)| end);
             self.numerals.read(pieces, i).is_some() || self.numerals.read(pieces, after).is_some()
         };
-        let before = amount.lead.checked_sub(1).and_then(|i| pieces.get(i));
+        let known = antecedent(drafts).or_else(|| before.cloned());
         let one = amount.numeral.spelt && amount.value == 1.0;
+        let previous = amount.lead.checked_sub(1).and_then(|i| pieces.get(i));
         if amount.numeral.yearlike
-            && (before.is_some_and(|p| self.units.is_stop(&p.low))
-                || before.is_some_and(|p| p.kind == PieceKind::Number))
+            && (previous.is_some_and(|p| units.is_stop(&p.low))
+                || previous.is_some_and(|p| p.kind == PieceKind::Number))
         {
             return None;
         }
-        match self
-            .units
-            .after(sentence, pieces, amount.end, &starts_number)
-        {
+        let after = match &amount.currency {
+            Some(unit) => After::Noun(Counted {
+                unit: unit.clone(),
+                class: CountClass::Money,
+                end: amount.end,
+            }),
+            None => units.after(sentence, pieces, amount.end, &starts_number),
+        };
+        // a third of the houses
+        let determined = pieces
+            .get(amount.end)
+            .is_some_and(|p| amount.numeral.part && units.is_stop(&p.low));
+        let after = match after {
+            After::Unknown if determined => units
+                .counted(sentence, pieces, amount.end + 1)
+                .flatten()
+                .map_or(After::Unknown, After::Noun),
+            after => after,
+        };
+        match after {
             After::Noun(counted) => {
-                let class = Some(counted.class);
-                let fate = self
-                    .units
-                    .fate_after(pieces, counted.end, class, &starts_number)
-                    .map(|(unit, _)| unit)
-                    .or_else(|| self.units.fate_before(pieces, amount.lead, class));
+                if units.dates(sentence, pieces, amount.lead, &counted) {
+                    return None;
+                }
+                draft.class = Some(counted.class);
                 draft.end = counted.end;
-                draft.unit = Some((fate.unwrap_or(counted.unit), class));
+                draft.fates = self.fates(pieces, counted.end, amount.lead, draft.class);
+                if amount.numeral.article == Some(true)
+                    && (draft.fates.is_empty() || !is_people(draft.class))
+                {
+                    return None;
+                }
+                draft.part |= units.is_part_after(pieces, counted.end);
+                draft.noun = Some(counted.unit);
             }
             After::None => return None,
             After::Next if one => return None,
             After::Next => draft.waits = true,
-            After::Same(end) => {
-                let (unit, class) = drafts
-                    .iter()
-                    .rev()
-                    .find_map(|d| d.unit.clone())
-                    .filter(|_| !one)?;
-                let done = self
-                    .units
-                    .fate_after(pieces, end, class.or(Some(Class::Person)), &starts_number)
-                    .map(|(unit, _)| unit)
-                    .or_else(|| self.units.fate_before(pieces, amount.lead, class));
-                draft.end = end;
-                draft.unit = Some((done.unwrap_or(unit), class));
+            After::Same(..) if one => return None,
+            After::Same(end, said) => {
+                let known = known?;
+                let class = known.class.or(Some(CountClass::Person));
+                draft.fates = self.fates(pieces, end, amount.lead, class);
+                draft.end = said.as_ref().map_or(end, |s| s.end);
+                draft.part |= said.is_some();
+                draft.class = said.as_ref().map_or(known.class, |s| Some(s.class));
+                draft.noun = Some(said.map_or(known.unit, |s| s.unit));
             }
-            After::Unknown if amount.numeral.yearlike => return None,
+            After::Unknown if amount.numeral.yearlike || one => return None,
             After::Unknown => {
-                let after = self
-                    .units
-                    .fate_after(pieces, amount.end, None, &starts_number);
+                let told = units.fates_after(pieces, amount.end, None, &starts_number);
                 let ends_here = pieces
                     .get(amount.end)
-                    .is_none_or(|p| p.kind == PieceKind::Mark || self.units.is_stop(&p.low));
-                if let Some((unit, end)) = after {
+                    .is_none_or(|p| p.kind == PieceKind::Mark || units.is_stop(&p.low));
+                if let Some((fates, end)) = told {
                     draft.end = end;
-                    draft.unit = Some((unit, None));
+                    draft.fates = fates;
+                } else if let Some(fate) = units
+                    .fate_before(pieces, amount.lead, None)
+                    .filter(|_| ends_here)
+                {
+                    draft.fates = vec![fate];
+                } else if units.is_elided(pieces, amount.lead, amount.end) {
+                    let known = known?;
+                    draft.noun = Some(known.unit);
+                    draft.class = known.class;
                 } else {
-                    let unit = self.units.fate_before(pieces, amount.lead, None)?;
-                    if !ends_here {
-                        return None;
-                    }
-                    draft.unit = Some((unit, None));
-                }
-                if one {
                     return None;
                 }
             }
         }
+        let exact = matches!(draft.class, Some(CountClass::Measure));
+        let money = matches!(draft.class, Some(CountClass::Money));
+        if amount.numeral.part && !exact {
+            draft.noun = Some(units.share()?.to_string());
+            draft.class = Some(CountClass::Measure);
+            draft.fates.clear();
+        } else {
+            amount.settle(!exact);
+            if !exact && !money && amount.is_broken() {
+                return None;
+            }
+        }
+        if let Some((rate, end)) = units.rate(pieces, draft.end) {
+            draft.noun = draft.noun.map(|unit| format!("{unit}/{rate}"));
+            draft.end = end;
+        } else if let Some((end, Some(bound))) = self.behind.at(pieces, draft.end)
+            && draft.bound == Bound::Exact
+        {
+            (draft.end, draft.bound) = (end, *bound);
+        }
+        (draft.value, draft.high) = (amount.value, amount.high);
         Some(draft)
     }
+
+    /// What is told of those counted, before and after, in text order.
+    fn fates(
+        &self,
+        pieces: &[Piece],
+        end: usize,
+        lead: usize,
+        class: Option<CountClass>,
+    ) -> Vec<Fate> {
+        let starts_number = |i: usize| {
+            let after = self.before.at(pieces, i).map_or(i, |(end, _)| end);
+            self.numerals.read(pieces, i).is_some() || self.numerals.read(pieces, after).is_some()
+        };
+        let after = self.units.fates_after(pieces, end, class, &starts_number);
+        let mut fates: Vec<Fate> = self
+            .units
+            .fate_before(pieces, lead, class)
+            .into_iter()
+            .collect();
+        fates.extend(after.into_iter().flat_map(|(fates, _)| fates));
+        fates
+    }
+}
+
+fn is_people(class: Option<CountClass>) -> bool {
+    use CountClass::{Captive, Official, Person};
+    matches!(class, Some(Person | Captive | Official))
+}
+
+/// What later numbers refer to: what was counted last, but for those in office, who speak of
+/// others more often than they are counted, and what only measures.
+fn antecedent(drafts: &[Draft]) -> Option<Antecedent> {
+    let of = |draft: &Draft| {
+        Some(Antecedent {
+            unit: draft.unit()?.to_string(),
+            class: draft.class,
+        })
+    };
+    let counts = |draft: &&Draft| {
+        let class = draft.class;
+        !draft.part && !matches!(class, Some(CountClass::Measure | CountClass::Money))
+    };
+    let told = |draft: &&Draft| counts(draft) && draft.class != Some(CountClass::Official);
+    let mut last = drafts.iter().rev();
+    last.clone()
+        .find(told)
+        .or_else(|| last.find(counts))
+        .and_then(of)
 }

@@ -2,7 +2,7 @@
 //!
 //! Number words are a small grammar of their own that most languages share: small numbers that
 //! add up, scales that multiply what came before them. The table says which word is which, the
-//! sums are done here.
+//! sums are done in [`quantities_sum`](crate::quantities_sum).
 
 use std::collections::BTreeMap;
 
@@ -10,28 +10,9 @@ use kronik_record::table::Table;
 use kronik_record::{Files, Result};
 use kronik_text::Span;
 
+use crate::quantities_sum::{Sum, Word, grouped, scaled};
 use crate::times_pieces::{Piece, PieceKind, pieces};
-
-/// What a number word does.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Word {
-    /// 1 to 9: adds to tens.
-    Unit(f64),
-    /// 10 to 19: stands alone or after hundreds.
-    Teen(f64),
-    /// 20, 30 … 90: a unit may follow.
-    Ten(f64),
-    /// A number with its scale in one word (`seribu`, `a dozen`).
-    Whole(f64),
-    /// Multiplies what stands before it.
-    Scale(f64),
-    /// Adds to the unit before it (`dua belas` is 2 and 10).
-    Plus(f64),
-    /// A vague number: at least the first, at most the second where there is one.
-    Vague(f64, Option<f64>),
-    /// Joins parts of one number (`two hundred and five`).
-    Join,
-}
+use crate::times_table::Phrases;
 
 /// A number that was read.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,6 +31,34 @@ pub(crate) struct Numeral {
     pub(crate) yearlike: bool,
     /// Written in words.
     pub(crate) spelt: bool,
+    /// A part of one (`a third of`).
+    pub(crate) part: bool,
+    /// One by an article (`a soldier`, `seorang prajurit`); true where only those count of whom a
+    /// fate is told.
+    pub(crate) article: Option<bool>,
+    /// What it is if the mark in it groups as in the other convention (`1,500` where a comma is
+    /// the decimal mark): so read where what is counted comes whole.
+    pub(crate) thousands: Option<f64>,
+    /// A hyphen or letters right behind tie it to a word.
+    pub(crate) tied: bool,
+}
+
+impl Numeral {
+    fn new(end: usize, value: f64) -> Numeral {
+        Numeral {
+            end,
+            value,
+            high: None,
+            vague: false,
+            scale: None,
+            yearlike: false,
+            spelt: false,
+            part: false,
+            article: None,
+            thousands: None,
+            tied: false,
+        }
+    }
 }
 
 /// The number words of a language.
@@ -59,7 +68,9 @@ pub(crate) struct NumeralLexicon {
     group: char,
     words: BTreeMap<String, Vec<(Vec<String>, Word)>>,
     suffixes: BTreeMap<String, f64>,
-    not_after: Vec<String>,
+    /// Words after which a number counts nothing; with a number, only up to that one or a year
+    /// (days of a month).
+    not_after: Phrases<Option<f64>>,
 }
 
 impl NumeralLexicon {
@@ -72,7 +83,7 @@ impl NumeralLexicon {
             group: ',',
             words: BTreeMap::new(),
             suffixes: BTreeMap::new(),
-            not_after: Vec::new(),
+            not_after: Phrases::new(),
         };
         for row in table.rows() {
             let kind = row.need("kind")?;
@@ -99,9 +110,9 @@ impl NumeralLexicon {
                     continue;
                 }
                 "not_after" => {
-                    lexicon
-                        .not_after
-                        .extend(row.list("words").map(str::to_string));
+                    let most = (!row.get("value").is_empty()).then(number).transpose()?;
+                    row.list("words")
+                        .for_each(|w| lexicon.not_after.add(w, most));
                     continue;
                 }
                 "unit" => Word::Unit(number()?),
@@ -110,6 +121,13 @@ impl NumeralLexicon {
                 "whole" => Word::Whole(number()?),
                 "scale" => Word::Scale(number()?),
                 "plus" => Word::Plus(number()?),
+                "fraction" => Word::Fraction(number()?),
+                "share" => Word::Share(number()?),
+                "article" => match row.need("value")? {
+                    "fate" => Word::Article(true),
+                    "noun" => Word::Article(false),
+                    other => return Err(row.error(format!("'{other}' is not fate or noun"))),
+                },
                 "join" => Word::Join,
                 "vague" => {
                     let cell = row.need("value")?;
@@ -144,42 +162,62 @@ impl NumeralLexicon {
 
     /// The number that starts at piece `at`.
     ///
-    /// `None` for a number that is part of a name or of a compound (`Kh-101`, `36-hour`, `9th`).
+    /// `None` for a number that is part of a name or of a compound (`Kh-101`, `9th`).
     pub(crate) fn read(&self, pieces: &[Piece], at: usize) -> Option<Numeral> {
         if self.in_compound(pieces, at) {
             None
         } else {
-            self.read_after_prefix(pieces, at)
+            self.read_after_prefix(pieces, at, false)
         }
     }
 
     /// As [`NumeralLexicon::read`], where what stands right before is known not to be part of a
-    /// name (`Rp1,5 triliun`, `$20 million`).
-    pub(crate) fn read_after_prefix(&self, pieces: &[Piece], at: usize) -> Option<Numeral> {
-        let first = pieces.get(at)?;
-        if let Some(before) = at.checked_sub(1).and_then(|i| pieces.get(i))
-            && self.not_after.contains(&before.low)
-        {
-            return None;
-        }
-        let numeral = match first.kind {
-            PieceKind::Number => self.digits(pieces, at)?,
+    /// name (`Rp1,5 triliun`, `$20 million`); after a currency (`money`) a scale may be abbreviated
+    /// behind a space (`Rp 2,5 T`).
+    pub(crate) fn read_after_prefix(
+        &self,
+        pieces: &[Piece],
+        at: usize,
+        money: bool,
+    ) -> Option<Numeral> {
+        let mut numeral = match pieces.get(at)?.kind {
+            PieceKind::Number => self.digits(pieces, at, money)?,
             PieceKind::Word => self.spelt(pieces, at)?,
             PieceKind::Mark => return None,
         };
-        // A hyphen or letters right behind make it a part of a word.
-        match (pieces.get(numeral.end), pieces.get(numeral.end + 1)) {
-            (Some(next), _) if next.kind == PieceKind::Word && next.glued => None,
-            (Some(next), Some(after))
-                if next.is_mark("-")
+        if self.barred(pieces, at, &numeral) {
+            return None;
+        }
+        numeral.tied = match (pieces.get(numeral.end), pieces.get(numeral.end + 1)) {
+            (Some(next), _) if next.kind == PieceKind::Word && next.glued => true,
+            (Some(next), Some(after)) => {
+                next.is_mark("-")
                     && next.glued
                     && after.glued
                     && after.kind == PieceKind::Word
-                    && self.read_word(pieces, numeral.end + 1).is_none() =>
-            {
-                None
+                    && self.read_word(pieces, numeral.end + 1).is_none()
             }
-            _ => Some(numeral),
+            _ => false,
+        };
+        Some(numeral)
+    }
+
+    /// True where what stands before `at` makes the number a name, a day or a year.
+    pub(crate) fn barred(&self, pieces: &[Piece], at: usize, numeral: &Numeral) -> bool {
+        let piece = |back: usize| at.checked_sub(back).and_then(|i| pieces.get(i));
+        let number = |back: usize| piece(back).is_some_and(|p| p.kind == PieceKind::Number);
+        // October 7, 2023
+        if numeral.yearlike && piece(1).is_some_and(|p| p.is_mark(",")) && number(2) {
+            return true;
+        }
+        let most = (1..=3).rev().find_map(|length| {
+            let (end, most) = self.not_after.at(pieces, at.checked_sub(length)?)?;
+            (end == at).then_some(*most)
+        });
+        match most {
+            None => false,
+            Some(None) => !number(2),
+            Some(Some(most)) => !numeral.spelt && (numeral.yearlike || numeral.value <= most),
         }
     }
 
@@ -205,59 +243,78 @@ impl NumeralLexicon {
         }
     }
 
-    fn digits(&self, pieces: &[Piece], at: usize) -> Option<Numeral> {
+    fn digits(&self, pieces: &[Piece], at: usize, money: bool) -> Option<Numeral> {
         let text = &pieces[at].low;
-        let value = self.parse_digits(text)?;
-        let yearlike = text.len() == 4
-            && text.bytes().all(|b| b.is_ascii_digit())
-            && (1800.0..2200.0).contains(&value);
-        let mut end = at + 1;
-        let (mut value, mut scale) = (value, None);
-        if let Some(next) = pieces.get(end)
-            && next.glued
-            && let Some(factor) = self.suffixes.get(&next.low)
+        let (value, thousands) = self.parse_digits(text)?;
+        let mut numeral = Numeral::new(at + 1, value);
+        let suffix = pieces.get(numeral.end).filter(|next| {
+            let told = next.upper || next.low.len() > 1;
+            next.glued || (money && told)
+        });
+        if let Some(factor) = suffix.and_then(|next| self.suffixes.get(&next.low)) {
+            numeral.value = scaled(numeral.value, *factor);
+            numeral.scale = Some(*factor);
+            numeral.end += 1;
+        }
+        // 2 setengah juta
+        if let Some((half, Word::Fraction(0.5))) = self.read_word(pieces, numeral.end)
+            && let Some((_, Word::Scale(_))) = self.read_word(pieces, half)
         {
-            value = scaled(value, *factor);
-            scale = Some(*factor);
-            end += 1;
+            numeral.value += 0.5;
+            numeral.end = half;
         }
-        while let Some((next, Word::Scale(factor))) = self.read_word(pieces, end) {
-            value = scaled(value, factor);
-            scale = Some(scale.unwrap_or(1.0) * factor);
-            end = next;
+        loop {
+            // a $4-billion loan
+            let start = self.behind_hyphen(pieces, numeral.end);
+            let Some((next, Word::Scale(factor))) = self.read_word(pieces, start) else {
+                break;
+            };
+            numeral.value = scaled(numeral.value, factor);
+            numeral.scale = Some(numeral.scale.unwrap_or(1.0) * factor);
+            numeral.end = next;
         }
-        let yearlike = yearlike && scale.is_none();
-        Some(Numeral {
-            end,
-            value,
-            high: None,
-            vague: false,
-            scale,
-            yearlike,
-            spelt: false,
-        })
+        if numeral.scale.is_none() {
+            numeral.thousands = thousands;
+            numeral.yearlike = text.len() == 4
+                && text.bytes().all(|b| b.is_ascii_digit())
+                && (1800.0..2200.0).contains(&value);
+        }
+        Some(numeral)
     }
 
-    fn parse_digits(&self, text: &str) -> Option<f64> {
+    /// `at`, or the piece behind a hyphen that ties a number word to what stands before.
+    fn behind_hyphen(&self, pieces: &[Piece], at: usize) -> usize {
+        let tied = pieces.get(at).is_some_and(|p| p.is_mark("-") && p.glued)
+            && pieces.get(at + 1).is_some_and(|p| p.glued);
+        at + usize::from(tied)
+    }
+
+    /// The number in digits, and what it is by the other convention where both may be meant.
+    fn parse_digits(&self, text: &str) -> Option<(f64, Option<f64>)> {
         if text.contains([':', '/']) {
             return None;
         }
+        let sure = |value: f64| (value, None);
         let (whole, fraction) = match text.split_once(self.decimal) {
             Some((_, fraction)) if fraction.contains(self.decimal) => {
                 // 1,234,567 where a comma is the decimal mark: the other convention.
-                return grouped(text, self.decimal);
+                return grouped(text, self.decimal).map(sure);
             }
             Some((whole, "000")) => (format!("{whole}{}000", self.group), ""),
             Some((whole, fraction)) => (whole.to_string(), fraction),
             None => (text.to_string(), ""),
         };
         match grouped(&whole, self.group) {
-            Some(value) if fraction.is_empty() => Some(value),
-            Some(value) => format!("{value}.{fraction}").parse().ok(),
+            Some(value) if fraction.is_empty() => Some(sure(value)),
+            Some(value) => {
+                let other = grouped(text, self.decimal).filter(|_| !whole.starts_with('0'));
+                let value: f64 = format!("{value}.{fraction}").parse().ok()?;
+                Some((value, other))
+            }
             // 2.85 where a full stop groups: the other convention.
             None if fraction.is_empty() => {
                 let (whole, fraction) = whole.split_once(self.group)?;
-                format!("{whole}.{fraction}").parse().ok()
+                format!("{whole}.{fraction}").parse().ok().map(sure)
             }
             None => None,
         }
@@ -278,6 +335,13 @@ impl NumeralLexicon {
     }
 
     fn spelt(&self, pieces: &[Piece], at: usize) -> Option<Numeral> {
+        if let Some((end, Word::Article(fate))) = self.read_word(pieces, at) {
+            return Some(Numeral {
+                spelt: true,
+                article: Some(fate),
+                ..Numeral::new(end, 1.0)
+            });
+        }
         let mut sum = Sum::default();
         let mut end = at;
         let mut next = at;
@@ -300,15 +364,10 @@ impl NumeralLexicon {
             joined = false;
             end = after;
             next = after;
-            // twenty-three
-            if pieces.get(next).is_some_and(|p| p.is_mark("-") && p.glued)
-                && pieces.get(next + 1).is_some_and(|p| p.glued)
-                && matches!(
-                    (word, self.read_word(pieces, next + 1)),
-                    (Word::Ten(_), Some(_))
-                )
-            {
-                next += 1;
+            // twenty-three, two-and-a-half
+            let behind = self.behind_hyphen(pieces, next);
+            if behind != next && self.read_word(pieces, behind).is_some() {
+                next = behind;
             }
         }
         if end == at {
@@ -316,141 +375,12 @@ impl NumeralLexicon {
         }
         let (value, high) = sum.total()?;
         Some(Numeral {
-            end,
-            value,
             high,
             vague: sum.vague,
             scale: sum.scale,
-            yearlike: false,
             spelt: true,
+            part: sum.part,
+            ..Numeral::new(end, value)
         })
-    }
-}
-
-/// The product, whole where only the binary fraction makes it not so (4.1 billion).
-pub(crate) fn scaled(value: f64, factor: f64) -> f64 {
-    let product = value * factor;
-    let whole = product.round();
-    if (product - whole).abs() < 1e-3 {
-        whole
-    } else {
-        product
-    }
-}
-
-/// Digits in groups of three.
-fn grouped(text: &str, mark: char) -> Option<f64> {
-    let mut parts = text.split(mark);
-    let first = parts.next()?;
-    let mut digits = first.to_string();
-    for part in parts {
-        if part.len() != 3 || first.len() > 3 || first.is_empty() {
-            return None;
-        }
-        digits.push_str(part);
-    }
-    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    digits.parse().ok()
-}
-
-/// The running sum of a spelt number.
-#[derive(Debug, Default)]
-struct Sum {
-    /// Closed by a scale of a thousand or more.
-    total: f64,
-    /// Closed by a smaller scale.
-    hundreds: f64,
-    /// Not yet multiplied.
-    open: Option<f64>,
-    /// The last word was a ten, so that a unit may follow.
-    after_ten: bool,
-    high: Option<f64>,
-    vague: bool,
-    scale: Option<f64>,
-    any: bool,
-}
-
-impl Sum {
-    fn may_join(&self) -> bool {
-        self.any && self.open.is_none() && (self.hundreds > 0.0 || self.total > 0.0)
-    }
-
-    /// Takes the word into the sum; false where it cannot belong to the same number.
-    fn take(&mut self, word: Word) -> bool {
-        let was_ten = std::mem::take(&mut self.after_ten);
-        if self.vague && !matches!(word, Word::Scale(_)) {
-            return false;
-        }
-        match word {
-            Word::Unit(v) => match self.open {
-                Some(open) if was_ten => self.open = Some(open + v),
-                Some(_) => return false,
-                None => self.open = Some(v),
-            },
-            Word::Teen(v) | Word::Ten(v) => {
-                if self.open.is_some() {
-                    return false;
-                }
-                self.open = Some(v);
-                self.after_ten = matches!(word, Word::Ten(_));
-            }
-            Word::Whole(v) => {
-                if self.open.is_some() {
-                    return false;
-                }
-                if v >= 1000.0 {
-                    self.total += v;
-                } else {
-                    self.hundreds += v;
-                }
-            }
-            Word::Plus(v) => match self.open {
-                Some(open) if open < 10.0 => self.open = Some(open + v),
-                _ => return false,
-            },
-            Word::Scale(factor) => {
-                if !self.any {
-                    return false;
-                }
-                if factor < 1000.0 {
-                    let Some(open) = self.open.take() else {
-                        return false;
-                    };
-                    self.hundreds += open * factor;
-                    self.high = self.high.map(|h| h * factor);
-                } else {
-                    let part = self.hundreds + self.open.take().unwrap_or(0.0);
-                    if part == 0.0 {
-                        if self.total == 0.0 {
-                            return false;
-                        }
-                        self.total *= factor;
-                    } else {
-                        self.total += part * factor;
-                    }
-                    self.hundreds = 0.0;
-                    self.high = self.high.map(|h| h * factor);
-                    self.scale = Some(factor);
-                }
-            }
-            Word::Vague(low, high) => {
-                if self.any {
-                    return false;
-                }
-                self.open = Some(low);
-                self.high = high;
-                self.vague = true;
-            }
-            Word::Join => return false,
-        }
-        self.any = true;
-        true
-    }
-
-    fn total(&self) -> Option<(f64, Option<f64>)> {
-        let value = self.total + self.hundreds + self.open.unwrap_or(0.0);
-        (self.any && value > 0.0).then_some((value, self.high))
     }
 }

@@ -1,83 +1,64 @@
-//! What a number counts: the noun after it, the currency before it, what was done to those
-//! counted.
+//! The words of what is counted: nouns with their unit, currencies, what was done to those counted.
 //!
-//! The words are rows of `units.tsv`. Where the head of a noun phrase stands is a property of the
-//! language (`rudal balistik`, `ballistic missiles`) and is written there too.
+//! They are rows of `units.tsv`. What they say of one number is found in
+//! [`quantities_nouns`](crate::quantities_nouns) and [`quantities_fates`](crate::quantities_fates).
 
-use kronik_lang::{Sentence, Upos};
 use kronik_record::table::{Row, Table};
 use kronik_record::{Files, Result};
 
-use crate::times_pieces::{Piece, PieceKind};
+use crate::CountClass;
+use crate::times_pieces::Piece;
 use crate::times_table::Phrases;
-
-/// What kind of thing is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Class {
-    /// People without a standing that the unit must keep.
-    Person,
-    /// People whose unit tells more than what was done to them (prisoners, ministers).
-    Captive,
-    Thing,
-    Money,
-}
 
 /// To whom a fate's unit applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reach {
+pub(crate) enum Reach {
     All,
     Person,
     Bare,
 }
 
 #[derive(Debug, Clone)]
-struct Fate {
-    unit: String,
-    reach: Reach,
-}
-
-/// A counted noun: the unit, its class, the piece after it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Counted {
+pub(crate) struct Deed {
     pub(crate) unit: String,
-    pub(crate) class: Class,
-    pub(crate) end: usize,
-}
-
-/// What follows a number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum After {
-    /// A noun.
-    Noun(Counted),
-    /// A measure that is no quantity of ours.
-    None,
-    /// Counts the same as the number before it in the sentence.
-    Same(usize),
-    /// Counts the same as the number after it (`six of seven missiles`).
-    Next,
-    /// Nothing that is known.
-    Unknown,
+    pub(crate) reach: Reach,
 }
 
 /// The counted nouns of a language.
 #[derive(Debug, Clone)]
 pub(crate) struct UnitLexicon {
-    head_last: bool,
-    nouns: Phrases<Option<(String, Class)>>,
-    classifiers: Phrases<()>,
-    prefixes: Phrases<String>,
-    fates_before: Phrases<Fate>,
-    fates_after: Phrases<Fate>,
-    auxiliaries: Phrases<()>,
-    skips: Phrases<()>,
-    stops: Phrases<()>,
-    partitives: Phrases<()>,
-    anaphors: Phrases<()>,
+    pub(crate) head_last: bool,
+    pub(crate) nouns: Phrases<Option<(String, CountClass)>>,
+    pub(crate) classifiers: Phrases<()>,
+    pub(crate) prefixes: Phrases<String>,
+    pub(crate) fates_before: Phrases<Deed>,
+    pub(crate) fates_after: Phrases<Deed>,
+    pub(crate) auxiliaries: Phrases<()>,
+    pub(crate) skips: Phrases<()>,
+    pub(crate) stops: Phrases<()>,
+    pub(crate) partitives: Phrases<()>,
+    pub(crate) anaphors: Phrases<()>,
     /// Prepositions that tie a noun to the one counted (`volunteers of the Red Crescent`).
-    ties: Phrases<()>,
-    endings: Vec<(String, String)>,
+    pub(crate) ties: Phrases<()>,
+    pub(crate) endings: Vec<(String, String)>,
+    /// Words that make a stretch of time a time (`ago`, `the last`).
+    pub(crate) lapse_before: Phrases<()>,
+    pub(crate) lapse_after: Phrases<()>,
+    /// What an amount is told for (`per day`) and its unit.
+    pub(crate) rates: Phrases<String>,
+    /// Words before or after the number of some of those counted (`including`, `among them`).
+    pub(crate) parts_before: Phrases<()>,
+    pub(crate) parts_after: Phrases<()>,
+    /// Words before a number of those told of before (`of these,`).
+    pub(crate) openers: Phrases<()>,
+    /// Words that begin a clause about the noun (`yang`, `who`).
+    pub(crate) relative: Phrases<()>,
+    /// Units of a person's years.
+    pub(crate) ages: Vec<String>,
+    /// Unit of parts of a whole (`a third of`).
+    pub(crate) share: Option<String>,
     /// Unit of capitalised plurals that are no known noun (`50 Ukrainians`).
-    capitalised: Option<String>,
+    pub(crate) capitalised: Option<String>,
 }
 
 impl UnitLexicon {
@@ -99,6 +80,15 @@ impl UnitLexicon {
             anaphors: Phrases::new(),
             ties: Phrases::new(),
             endings: Vec::new(),
+            lapse_before: Phrases::new(),
+            lapse_after: Phrases::new(),
+            rates: Phrases::new(),
+            parts_before: Phrases::new(),
+            parts_after: Phrases::new(),
+            openers: Phrases::new(),
+            relative: Phrases::new(),
+            ages: Vec::new(),
+            share: None,
             capitalised: None,
         };
         for row in table.rows() {
@@ -117,10 +107,15 @@ impl UnitLexicon {
         let plain = match row.need("kind")? {
             "noun" => {
                 let class = match row.need("class")? {
-                    "person" => Class::Person,
-                    "captive" => Class::Captive,
-                    "thing" => Class::Thing,
-                    "money" => Class::Money,
+                    "person" => CountClass::Person,
+                    "captive" => CountClass::Captive,
+                    "official" => CountClass::Official,
+                    "thing" => CountClass::Thing,
+                    "place" => CountClass::Place,
+                    "party" => CountClass::Party,
+                    "matter" => CountClass::Matter,
+                    "money" => CountClass::Money,
+                    "measure" => CountClass::Measure,
                     other => return Err(row.error(format!("no class of nouns is '{other}'"))),
                 };
                 let unit = row.need("unit")?.to_string();
@@ -145,7 +140,7 @@ impl UnitLexicon {
                     "bare" => Reach::Bare,
                     other => return Err(row.error(format!("no reach of fates is '{other}'"))),
                 };
-                let fate = Fate {
+                let fate = Deed {
                     unit: row.need("unit")?.to_string(),
                     reach,
                 };
@@ -171,6 +166,20 @@ impl UnitLexicon {
                     .extend(row.list("words").map(|w| (w.to_string(), put.to_string())));
                 return Ok(());
             }
+            "rate" => {
+                let unit = row.need("unit")?;
+                row.list("words")
+                    .for_each(|w| self.rates.add(w, unit.to_string()));
+                return Ok(());
+            }
+            "age" => {
+                self.ages.push(row.need("unit")?.to_string());
+                return Ok(());
+            }
+            "share" => {
+                self.share = Some(row.need("unit")?.to_string());
+                return Ok(());
+            }
             "capitalised" => {
                 self.capitalised = Some(row.need("unit")?.to_string());
                 return Ok(());
@@ -190,296 +199,66 @@ impl UnitLexicon {
             "partitive" => &mut self.partitives,
             "anaphor" => &mut self.anaphors,
             "tie" => &mut self.ties,
+            "opener" => &mut self.openers,
+            "relative" => &mut self.relative,
+            kind @ ("lapse" | "part") => match (kind, row.need("place")?) {
+                ("lapse", "before") => &mut self.lapse_before,
+                ("lapse", "after") => &mut self.lapse_after,
+                (_, "before") => &mut self.parts_before,
+                (_, "after") => &mut self.parts_after,
+                (_, other) => {
+                    return Err(row.error(format!("'{other}' is neither before nor after")));
+                }
+            },
             other => return Err(row.error(format!("no kind of row is '{other}'"))),
         };
         row.list("words").for_each(|w| plain.add(w, ()));
         Ok(())
     }
 
-    /// The currency that ends right before piece `at`: where it starts and its unit.
-    pub(crate) fn currency_before(&self, pieces: &[Piece], at: usize) -> Option<(usize, &str)> {
-        (1..=3)
-            .rev()
-            .filter_map(|length| at.checked_sub(length))
-            .find_map(|start| {
-                let (end, unit) = self.prefixes.at(pieces, start)?;
-                (end == at).then_some((start, unit.as_str()))
-            })
+    /// Unit of parts of a whole.
+    pub(crate) fn share(&self) -> Option<&str> {
+        self.share.as_deref()
     }
 
-    /// True where the word before a number makes it a year or a part of a name.
-    pub(crate) fn is_stop(&self, low: &str) -> bool {
-        self.stops.word(low).is_some()
-    }
-
-    /// What the number that ends before piece `at` counts.
-    pub(crate) fn after(
-        &self,
-        sentence: &Sentence,
-        pieces: &[Piece],
-        at: usize,
-        starts_number: &dyn Fn(usize) -> bool,
-    ) -> After {
-        let Some(first) = pieces.get(at) else {
-            return After::Unknown;
-        };
-        if let Some((end, ())) = self.anaphors.at(pieces, at)
-            && !self.head_last_noun_follows(sentence, pieces, end)
-        {
-            return After::Same(end);
-        }
-        if let Some((end, ())) = self.partitives.at(pieces, at)
-            && starts_number(end)
-        {
-            return After::Next;
-        }
-        if first.glued && first.kind == PieceKind::Mark && !first.is_mark("%") {
-            return After::Unknown;
-        }
-        let found = if self.head_last {
-            self.noun_at_end(sentence, pieces, at)
-        } else {
-            self.noun_at_start(sentence, pieces, at)
-        };
-        match found {
-            Some((Some((unit, class)), end)) => After::Noun(Counted { unit, class, end }),
-            Some((None, _)) => After::None,
-            None => After::Unknown,
+    /// The currency named at `at` and the piece after it.
+    pub(crate) fn money(&self, pieces: &[Piece], at: usize) -> Option<(usize, &str)> {
+        match self.nouns.at(pieces, at)? {
+            (end, Some((unit, CountClass::Money))) => Some((end, unit)),
+            _ => None,
         }
     }
 
-    /// `others` counts what was counted before, `other soldiers` does not.
-    fn head_last_noun_follows(&self, sentence: &Sentence, pieces: &[Piece], at: usize) -> bool {
-        self.head_last && matches!(self.noun_at_end(sentence, pieces, at), Some((Some(_), _)))
+    /// True where the number whose words start at `lead` tells some of others (`including 20`).
+    pub(crate) fn is_part_before(&self, pieces: &[Piece], lead: usize) -> bool {
+        (1..=3).any(|length| {
+            let start = lead.checked_sub(length);
+            start
+                .and_then(|start| self.parts_before.at(pieces, start))
+                .is_some_and(|(end, ())| end == lead)
+        })
     }
 
-    /// The noun at `at`: by its form, its form without an ending, its lemma.
-    #[allow(clippy::type_complexity)]
-    fn noun(
-        &self,
-        sentence: &Sentence,
-        pieces: &[Piece],
-        at: usize,
-    ) -> Option<(usize, Option<(String, Class)>)> {
-        let piece = pieces.get(at)?;
-        let whole = self.nouns.at(pieces, at);
-        // Try the phrase with its last word's ending taken off: `fighter jets`, `anggotanya`.
-        let mut best = whole.map(|(end, value)| (end, value.clone()));
-        for length in 1..=4 {
-            let Some(last) = pieces.get(at + length - 1) else {
-                break;
-            };
-            if last.kind != PieceKind::Word && !last.is_mark("%") {
-                break;
-            }
-            let longer = best.as_ref().is_none_or(|(end, _)| at + length > *end);
-            if !longer {
-                continue;
-            }
-            for stem in self.stems(sentence, last) {
-                let mut changed: Vec<Piece> = pieces[at..at + length].to_vec();
-                if let Some(last) = changed.last_mut() {
-                    last.low = stem;
-                }
-                if let Some((end, value)) = self.nouns.at(&changed, 0)
-                    && end == length
-                {
-                    best = Some((at + length, value.clone()));
-                    break;
-                }
-            }
+    /// True where the noun that ends before `at` is told to be among others.
+    pub(crate) fn is_part_after(&self, pieces: &[Piece], at: usize) -> bool {
+        self.parts_after.at(pieces, at).is_some()
+    }
+
+    /// True where a bare number (its words start at `lead`, it ends before `end`) counts those told
+    /// of before: `of these, 12 …`, `12 were …`.
+    pub(crate) fn is_elided(&self, pieces: &[Piece], lead: usize, end: usize) -> bool {
+        if self.auxiliaries.at(pieces, end).is_some() {
+            return true;
         }
-        best.filter(|_| piece.kind != PieceKind::Number)
-    }
-
-    fn stems(&self, sentence: &Sentence, piece: &Piece) -> Vec<String> {
-        let mut stems: Vec<String> = self
-            .endings
-            .iter()
-            .filter_map(|(ending, put)| {
-                let stem = piece.low.strip_suffix(ending.as_str())?;
-                (stem.chars().count() > 1).then(|| format!("{stem}{put}"))
-            })
-            .collect();
-        let token = sentence
-            .tokens
-            .partition_point(|t| t.span.start() < piece.span.start());
-        // A verb counts nothing: `two ships struck`.
-        let token = sentence.tokens.get(token);
-        if let Some(token) = token.filter(|t| t.span == piece.span && t.upos != Upos::Verb) {
-            stems.push(token.lemma.to_lowercase());
-        }
-        stems
-    }
-
-    /// The head of a noun phrase that starts with it (`rudal balistik`).
-    #[allow(clippy::type_complexity)]
-    fn noun_at_start(
-        &self,
-        sentence: &Sentence,
-        pieces: &[Piece],
-        at: usize,
-    ) -> Option<(Option<(String, Class)>, usize)> {
-        let mut at = at;
-        let mut fallback = None;
-        for _ in 0..3 {
-            let noun = self.noun(sentence, pieces, at);
-            let classifier = self.classifiers.at(pieces, at).map(|(end, ())| end);
-            match (noun, classifier) {
-                (Some((end, value)), Some(after)) if end == after => {
-                    fallback = Some((value, end));
-                    at = after;
-                }
-                (Some((end, value)), _) => return Some((value, end)),
-                (None, Some(after)) => at = after,
-                (None, None) => match self.skips.at(pieces, at) {
-                    Some((end, ())) if fallback.is_none() => at = end,
-                    _ => break,
-                },
-            }
-        }
-        fallback
-    }
-
-    /// The head of a noun phrase that ends with it (`19 more air defence systems`).
-    #[allow(clippy::type_complexity)]
-    fn noun_at_end(
-        &self,
-        sentence: &Sentence,
-        pieces: &[Piece],
-        at: usize,
-    ) -> Option<(Option<(String, Class)>, usize)> {
-        let mut at = at;
-        if let Some((end, ())) = self.skips.at(pieces, at) {
-            at = end;
-        }
-        let mut best: Option<(Option<(String, Class)>, usize)> = None;
-        let mut complete = false;
-        let first = at;
-        while at < pieces.len() && at < first + 8 {
-            let piece = &pieces[at];
-            if let Some((end, value)) = self.noun(sentence, pieces, at) {
-                // Directly after a measure nothing else is counted.
-                if value.is_none() && best.is_none() {
-                    return Some((None, end));
-                }
-                if value.is_some() {
-                    best = Some((value, end));
-                    complete = self.is_plural(&pieces[end - 1]);
-                } else if complete {
-                    break;
-                }
-                at = end;
-                continue;
-            }
-            let inside = (piece.is_mark("-") || piece.is_mark("'")) && piece.glued;
-            if inside {
-                at += 1;
-                continue;
-            }
-            let ends = piece.kind != PieceKind::Word
-                || self.stops.at(pieces, at).is_some()
-                || self.auxiliaries.at(pieces, at).is_some() && at > first
-                || (at > first && self.fates_after.at(pieces, at).is_some());
-            if complete || ends {
-                break;
-            }
-            if self.is_plural(piece) && self.may_be_noun(sentence, piece) {
-                let unit = if piece.upper {
-                    self.capitalised.clone().map(|unit| (unit, Class::Person))
-                } else {
-                    Some((piece.low.clone(), Class::Thing))
-                };
-                if unit.is_some() {
-                    best = Some((unit, at + 1));
-                    complete = true;
-                }
-            }
-            at += 1;
-        }
-        best
-    }
-
-    fn is_plural(&self, piece: &Piece) -> bool {
-        let ended = self.endings.iter().any(|(ending, _)| {
-            piece.low.len() > ending.len() + 2 && piece.low.ends_with(ending.as_str())
-        });
-        let irregular =
-            matches!(self.nouns.word(&piece.low), Some(Some((unit, _))) if *unit == piece.low);
-        (ended && !piece.low.ends_with("ss")) || irregular
-    }
-
-    fn may_be_noun(&self, sentence: &Sentence, piece: &Piece) -> bool {
-        let token = sentence.tokens.iter().find(|t| t.span == piece.span);
-        token.is_none_or(|t| matches!(t.upos, Upos::Noun | Upos::Propn | Upos::X))
-    }
-
-    /// What was done to those counted, told after the noun (or the bare number) that ends before
-    /// `at`: the unit and the piece after the word.
-    pub(crate) fn fate_after(
-        &self,
-        pieces: &[Piece],
-        at: usize,
-        class: Option<Class>,
-        starts_number: &dyn Fn(usize) -> bool,
-    ) -> Option<(String, usize)> {
-        let mut at = class.map_or(at, |_| self.verb_after(pieces, at));
-        let mut helped = false;
-        for _ in 0..4 {
-            if let Some((end, fate)) = self.fates_after.at(pieces, at) {
-                // `two soldiers killed three civilians`: the soldiers did it.
-                let active = !helped && starts_number(end);
-                return (!active && reaches(fate.reach, class)).then(|| (fate.unit.clone(), end));
-            }
-            let (end, ()) = self.auxiliaries.at(pieces, at)?;
-            helped = true;
-            at = end;
-        }
-        None
-    }
-
-    /// Where the verb may start after the counted noun that ends before `at`: behind what modifies
-    /// the noun (`warga Palestina tewas`, `volunteers of the Red Crescent were killed`).
-    fn verb_after(&self, pieces: &[Piece], at: usize) -> usize {
-        let tie = self.ties.at(pieces, at).map(|(end, ())| end);
-        let (from, most) = match tie {
-            Some(end) => (end, 7),
-            None if self.head_last => return at,
-            None => (at, 3),
-        };
-        let told = |i: usize| {
-            self.auxiliaries.at(pieces, i).is_some()
-                || (!self.head_last && self.fates_after.at(pieces, i).is_some())
-        };
-        (from..pieces.len())
-            .take(most)
-            .take_while(|i| *i == from || pieces[*i - 1].kind == PieceKind::Word)
-            .find(|i| told(*i))
-            .unwrap_or(at)
-    }
-
-    /// What was done to those counted, told right before the number that starts at `at`.
-    pub(crate) fn fate_before(
-        &self,
-        pieces: &[Piece],
-        at: usize,
-        class: Option<Class>,
-    ) -> Option<String> {
-        (1..=5)
-            .rev()
-            .filter_map(|length| at.checked_sub(length))
-            .find_map(|start| {
-                let (end, fate) = self.fates_before.at(pieces, start)?;
-                (end == at && reaches(fate.reach, class)).then(|| fate.unit.clone())
-            })
-    }
-}
-
-fn reaches(reach: Reach, class: Option<Class>) -> bool {
-    match (reach, class) {
-        (_, None) => true,
-        (Reach::All, Some(class)) => matches!(class, Class::Person | Class::Captive),
-        (Reach::Person, Some(class)) => class == Class::Person,
-        (Reach::Bare, Some(_)) => false,
+        let comma = lead
+            .checked_sub(1)
+            .is_some_and(|i| pieces.get(i).is_some_and(|p| p.is_mark(",")));
+        let lead = lead - usize::from(comma);
+        (1..=4).any(|length| {
+            let start = lead.checked_sub(length);
+            start
+                .and_then(|start| self.openers.at(pieces, start))
+                .is_some_and(|(end, ())| end == lead)
+        })
     }
 }

@@ -78,10 +78,7 @@ impl Reader {
             lexicon.find_all(text, analysis, context.published, &kinds, None)
         });
         let quantities = self.quantities.as_ref().map_or_else(Vec::new, |lexicon| {
-            let sentences = analysis.sentences.iter().enumerate();
-            sentences
-                .flat_map(|(i, sentence)| lexicon.find(text, i, sentence))
-                .collect()
+            lexicon.find_all(text, analysis)
         });
         Mentions {
             actors,
