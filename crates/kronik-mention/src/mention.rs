@@ -235,6 +235,8 @@ pub struct Fate {
     pub span: Span,
     /// English unit (`killed`, `arrested`).
     pub unit: String,
+    /// True for what those counted did (`protesters`), false for what was done to them.
+    pub doer: bool,
 }
 
 /// A number with what it counts.
@@ -261,6 +263,9 @@ pub struct QuantityMention {
     pub class: Option<CountClass>,
     /// What was done to those counted, in text order; the first gave the unit.
     pub fates: Vec<Fate>,
+    /// All words of the sentence that can tell what was done to such: a deed named by one of them
+    /// gives its unit to what it is done to.
+    pub around: Vec<Fate>,
     /// One by an article (`seorang`, `a`), which says hardly more than the noun.
     pub article: bool,
     /// Some of others counted beside it (`including 20 children`).

@@ -176,6 +176,7 @@ impl QuantityLexicon {
                     unit,
                     noun: draft.noun,
                     class: draft.class,
+                    around: self.units.fates_around(&pieces, draft.class),
                     fates: draft.fates,
                     article: draft.article,
                     part: draft.part,

@@ -6,7 +6,7 @@
 
 use kronik_text::Span;
 
-use crate::quantities_units::{Reach, UnitLexicon};
+use crate::quantities_units::{Deed, Reach, UnitLexicon};
 use crate::times_pieces::{Piece, PieceKind};
 use crate::{CountClass, Fate};
 
@@ -53,10 +53,10 @@ impl UnitLexicon {
             if let Some((end, fate)) = self.fates_after.at(pieces, at) {
                 // `two soldiers killed three civilians`: the soldiers did it.
                 let active = !helped && starts_number(end);
+                let active = active && fate.reach != Reach::Doer;
                 return (!active && reaches(fate.reach, class)).then(|| {
                     let span = span_of(pieces, at, end);
-                    let unit = fate.unit.clone();
-                    (Fate { span, unit }, end)
+                    (fate.told(span), end)
                 });
             }
             let (end, ()) = self.auxiliaries.at(pieces, at)?;
@@ -110,11 +110,30 @@ impl UnitLexicon {
             .filter_map(|length| at.checked_sub(length))
             .find_map(|start| {
                 let (end, fate) = self.fates_before.at(pieces, start)?;
-                (end == at && reaches(fate.reach, class)).then(|| Fate {
-                    span: span_of(pieces, start, end),
-                    unit: fate.unit.clone(),
-                })
+                let span = span_of(pieces, start, end);
+                (end == at && reaches(fate.reach, class)).then(|| fate.told(span))
             })
+    }
+
+    /// All words of the sentence that can tell what was done to such as `class`, or done by them.
+    pub(crate) fn fates_around(&self, pieces: &[Piece], class: Option<CountClass>) -> Vec<Fate> {
+        let fate = |start: usize| {
+            let before = self.fates_before.at(pieces, start);
+            let (end, deed) = self.fates_after.at(pieces, start).or(before)?;
+            let span = span_of(pieces, start, end);
+            reaches(deed.reach, class).then(|| deed.told(span))
+        };
+        (0..pieces.len()).filter_map(fate).collect()
+    }
+}
+
+impl Deed {
+    fn told(&self, span: Span) -> Fate {
+        Fate {
+            span,
+            unit: self.unit.clone(),
+            doer: self.reach == Reach::Doer,
+        }
     }
 }
 
@@ -128,7 +147,7 @@ fn reaches(reach: Reach, class: Option<CountClass>) -> bool {
     match (reach, class) {
         (_, None) => true,
         (Reach::All, Some(class)) => matches!(class, Person | Captive | Official),
-        (Reach::Person, Some(class)) => class == Person,
+        (Reach::Person | Reach::Doer, Some(class)) => class == Person,
         (Reach::Bare, Some(_)) => false,
     }
 }

@@ -16,6 +16,8 @@ pub(crate) enum Reach {
     All,
     Person,
     Bare,
+    /// Persons who do it.
+    Doer,
 }
 
 #[derive(Debug, Clone)]
@@ -138,6 +140,7 @@ impl UnitLexicon {
                     "all" => Reach::All,
                     "person" => Reach::Person,
                     "bare" => Reach::Bare,
+                    "doer" => Reach::Doer,
                     other => return Err(row.error(format!("no reach of fates is '{other}'"))),
                 };
                 let fate = Deed {
