@@ -143,10 +143,13 @@ impl<'t> Check<'t> {
     }
 
     fn times(&mut self, row: &Row<'_>) {
-        for column in ["from", "to"] {
-            self.wrong.extend(time(row, column).err());
-        }
-        let (from, to) = (row.get("from"), row.get("to"));
+        let (from, to) = match (time(row, "from"), time(row, "to")) {
+            (Ok(from), Ok(to)) => (from, to),
+            (from, to) => {
+                self.wrong.extend(from.err().into_iter().chain(to.err()));
+                return;
+            }
+        };
         let rising = from.is_empty() || to.is_empty() || crate::day::coarse(from, to).is_le();
         self.expect(rising, row, "to", "it ends before it begins");
     }
@@ -227,7 +230,7 @@ impl<'t> Check<'t> {
             let code = row.get("code");
             let shape = code
                 .chars()
-                .all(|c| c.is_alphanumeric() || "-/ ".contains(c));
+                .all(|c| c.is_alphanumeric() || "-/' ".contains(c));
             self.expect(
                 shape,
                 &row,

@@ -9,10 +9,9 @@ pub(crate) fn is_time(text: &str) -> bool {
     if parts.next().is_some() || !digits(year, 4) {
         return false;
     }
-    let number = |s: &str| {
-        digits(s, 2)
-            .then(|| s.parse::<u32>().unwrap_or(0))
-            .unwrap_or(0)
+    let number = |s: &str| match digits(s, 2) {
+        true => s.parse::<u32>().unwrap_or(0),
+        false => 0,
     };
     let Some(month) = month else { return true };
     let month = number(month);
@@ -21,7 +20,7 @@ pub(crate) fn is_time(text: &str) -> bool {
     }
     let Some(day) = day else { return true };
     let year: u32 = year.parse().unwrap_or(0);
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let last = match month {
         2 if leap => 29,
         2 => 28,
