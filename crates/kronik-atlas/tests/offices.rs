@@ -6,7 +6,7 @@ use kronik_atlas::Offices;
 use kronik_record::Files;
 
 fn files() -> Files {
-    Files::of_checkout(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))).unwrap()
+    Files::of_checkout(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))).expect("the checkout is there")
 }
 
 #[test]
