@@ -237,6 +237,8 @@ pub struct Fate {
     pub unit: String,
     /// True for what those counted did (`protesters`), false for what was done to them.
     pub doer: bool,
+    /// True for what befalls the body of whoever it is (killed, injured, missing).
+    pub harm: bool,
 }
 
 /// A number with what it counts.
@@ -270,4 +272,6 @@ pub struct QuantityMention {
     pub article: bool,
     /// Some of others counted beside it (`including 20 children`).
     pub part: bool,
+    /// All of those of whom some are counted before it (`seven` in *six of seven missiles fell*).
+    pub whole: bool,
 }

@@ -50,6 +50,7 @@ struct Draft {
     fates: Vec<Fate>,
     article: bool,
     part: bool,
+    whole: bool,
     waits: bool,
 }
 
@@ -84,7 +85,7 @@ impl QuantityLexicon {
                 "less" => Some(Bound::Less),
                 "at_most" => Some(Bound::AtMost),
                 "about" => Some(Bound::About),
-                "range" | "joined" | "between" | "from" | "skip" | "none" => None,
+                "range" | "joined" | "between" | "from" | "until" | "skip" | "none" => None,
                 other => return Err(row.error(format!("no bound is '{other}'"))),
             };
             for words in row.list("words") {
@@ -93,6 +94,7 @@ impl QuantityLexicon {
                     (Some(bound), _, "after") => lexicon.after.add(words, bound),
                     (bound, _, "behind") => lexicon.behind.add(words, bound),
                     (None, "from", _) => lexicon.before.add(words, Before::From),
+                    (None, "until", _) => lexicon.before.add(words, Before::Until),
                     (None, "between", _) => lexicon.before.add(words, Before::Between),
                     (None, "skip", _) => lexicon.before.add(words, Before::Skip),
                     (None, "range", _) => lexicon.range.add(words, ()),
@@ -148,13 +150,14 @@ impl QuantityLexicon {
                 continue;
             };
             at = amount.end.max(at + 1);
-            if let Some(draft) = self.draft(sentence, &pieces, &drafts, before, amount) {
+            if let Some(mut draft) = self.draft(sentence, &pieces, &drafts, before, amount) {
                 at = at.max(draft.end);
                 // What waited for the whole counts what the whole counts.
                 for waiting in drafts.iter_mut().rev().take_while(|d| d.waits) {
                     waiting.noun = draft.noun.clone().or(draft.unit().map(str::to_string));
                     waiting.class = draft.class;
                     waiting.waits = false;
+                    draft.whole = true;
                 }
                 drafts.push(draft);
             }
@@ -180,6 +183,7 @@ impl QuantityLexicon {
                     fates: draft.fates,
                     article: draft.article,
                     part: draft.part,
+                    whole: draft.whole,
                 })
             })
             .collect();
@@ -206,13 +210,20 @@ impl QuantityLexicon {
             fates: Vec::new(),
             article: amount.numeral.article.is_some(),
             part: units.is_part_before(pieces, amount.lead),
+            whole: false,
             waits: false,
         };
         let starts_number = |i: usize| {
             let after = self.before.at(pieces, i).map_or(i, |(end, _)| end);
             self.numerals.read(pieces, i).is_some() || self.numerals.read(pieces, after).is_some()
         };
-        let known = antecedent(drafts).or_else(|| before.cloned());
+        let known = antecedent(drafts);
+        let known = match (known, before) {
+            (Some(known), Some(before)) if known.class == Some(CountClass::Official) => {
+                Some(before.clone())
+            }
+            (known, before) => known.or_else(|| before.cloned()),
+        };
         let one = amount.numeral.spelt && amount.value == 1.0;
         let previous = amount.lead.checked_sub(1).and_then(|i| pieces.get(i));
         if amount.numeral.yearlike
@@ -248,9 +259,8 @@ impl QuantityLexicon {
                 draft.class = Some(counted.class);
                 draft.end = counted.end;
                 draft.fates = self.fates(pieces, counted.end, amount.lead, draft.class);
-                if amount.numeral.article == Some(true)
-                    && (draft.fates.is_empty() || !is_people(draft.class))
-                {
+                let harmed = draft.fates.iter().any(|f| f.harm) && is_people(draft.class);
+                if amount.numeral.article == Some(true) && !harmed {
                     return None;
                 }
                 draft.part |= units.is_part_after(pieces, counted.end);
@@ -261,13 +271,14 @@ impl QuantityLexicon {
             After::Next => draft.waits = true,
             After::Same(..) if one => return None,
             After::Same(end, said) => {
-                let known = known?;
-                let class = known.class.or(Some(CountClass::Person));
+                let class = known.as_ref().map_or(Some(CountClass::Person), |k| k.class);
+                let class = class.or(Some(CountClass::Person));
                 draft.fates = self.fates(pieces, end, amount.lead, class);
                 draft.end = said.as_ref().map_or(end, |s| s.end);
                 draft.part |= said.is_some();
-                draft.class = said.as_ref().map_or(known.class, |s| Some(s.class));
-                draft.noun = Some(said.map_or(known.unit, |s| s.unit));
+                let same = known.map(|k| (Some(k.unit), k.class));
+                let said = said.map(|s| (Some(s.unit), Some(s.class)));
+                (draft.noun, draft.class) = said.or(same).unwrap_or_default();
             }
             After::Unknown if amount.numeral.yearlike || one => return None,
             After::Unknown => {
@@ -283,6 +294,14 @@ impl QuantityLexicon {
                     .filter(|_| ends_here)
                 {
                     draft.fates = vec![fate];
+                } else if let Some(end) = units.unknown_noun(sentence, pieces, amount.end)
+                    && let fates = self.fates(pieces, end, amount.lead, Some(CountClass::Person))
+                    && fates.first().is_some_and(|f| f.harm)
+                {
+                    // menewaskan dua pengawalnya
+                    draft.end = end;
+                    draft.class = Some(CountClass::Person);
+                    draft.fates = fates;
                 } else if units.is_elided(pieces, amount.lead, amount.end) {
                     let known = known?;
                     draft.noun = Some(known.unit);
@@ -291,6 +310,10 @@ impl QuantityLexicon {
                     return None;
                 }
             }
+        }
+        if amount.until && amount.first > 0 && !draft.fates.is_empty() {
+            draft.bound = Bound::Exact;
+            draft.first += 1;
         }
         let exact = matches!(draft.class, Some(CountClass::Measure));
         let money = matches!(draft.class, Some(CountClass::Money));

@@ -13,6 +13,8 @@ pub(crate) enum Before {
     Between,
     /// What was before a change (`from 10 to 15`): no end of a range.
     From,
+    /// Up to, or so that (`hingga`).
+    Until,
     Skip,
 }
 
@@ -27,6 +29,8 @@ pub(crate) struct Amount {
     pub(crate) value: f64,
     pub(crate) high: Option<f64>,
     pub(crate) currency: Option<String>,
+    /// The bound may also mean `so that`.
+    pub(crate) until: bool,
     /// The upper end by the other convention of digits.
     pub(crate) high_thousands: Option<f64>,
     pub(crate) numeral: Numeral,
@@ -78,6 +82,7 @@ impl QuantityLexicon {
             first,
             lead,
             end,
+            until: told == Some(Before::Until),
             high_thousands: None,
             bound: Bound::Exact,
             value: numeral.value,
@@ -99,6 +104,7 @@ impl QuantityLexicon {
         }
         amount.bound = match (told, amount.high) {
             (Some(Before::Bound(bound)), None) => bound,
+            (Some(Before::Until), None) => Bound::AtMost,
             (_, Some(_)) => Bound::Range,
             _ if numeral.vague => Bound::AtLeast,
             _ => Bound::Exact,

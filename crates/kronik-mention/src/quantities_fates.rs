@@ -133,6 +133,7 @@ impl Deed {
             span,
             unit: self.unit.clone(),
             doer: self.reach == Reach::Doer,
+            harm: self.reach == Reach::All,
         }
     }
 }

@@ -102,6 +102,24 @@ impl UnitLexicon {
         Some(value.map(|(unit, class)| Counted { unit, class, end }))
     }
 
+    /// The piece after a noun at `at` that no row knows, where the noun comes first in its phrase:
+    /// what was done to those counted may still tell what they are.
+    pub(crate) fn unknown_noun(
+        &self,
+        sentence: &Sentence,
+        pieces: &[Piece],
+        at: usize,
+    ) -> Option<usize> {
+        let piece = pieces.get(at)?;
+        let noun = !self.head_last
+            && piece.kind == PieceKind::Word
+            && !piece.glued
+            && self.stops.at(pieces, at).is_none()
+            && self.noun(sentence, pieces, at).is_none()
+            && self.may_be_noun(sentence, piece);
+        noun.then_some(at + 1)
+    }
+
     /// True where a stretch of time (`noun`, counted by a number whose words start at `lead`) tells
     /// when or how old: `three days ago`, `the last ten years`, `Budi (45 tahun)`.
     pub(crate) fn dates(
