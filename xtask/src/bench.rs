@@ -3,6 +3,7 @@
 //! All measurements of one run read the same text on one thread, one after the other. Processor
 //! time counts, not the clock: other work on the machine changes the clock most.
 
+mod atlas;
 mod peers;
 
 use std::process::Command;
@@ -21,6 +22,9 @@ pub const COST: &str = "cost-of";
 pub fn run(mut arguments: Vec<String>) -> Result<()> {
     if let Some(missing) = score::missing("bench") {
         bail!("{missing}; BENCH.md stays as it is");
+    }
+    if arguments.first().is_some_and(|a| a == "atlas") {
+        return atlas::run();
     }
     let program = Program::named_or_built(&mut arguments)?;
     match arguments.first().map(String::as_str) {

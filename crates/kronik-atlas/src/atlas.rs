@@ -379,9 +379,16 @@ impl Atlas {
         search(rows, |n| self.bytes.u64(section, n).cmp(&hash)).is_some()
     }
 
-    /// Bytes of the compiled form.
-    pub fn size(&self) -> usize {
-        self.bytes.len()
+    /// Bytes of the compiled form, and how many of them are for finding names.
+    pub fn size(&self) -> (usize, usize) {
+        let index = [
+            Section::Names,
+            Section::Starts,
+            Section::Rows,
+            Section::Buckets,
+        ];
+        let bytes = |section: &Section| self.bytes.rows(*section, 1);
+        (self.bytes.len(), index.iter().map(bytes).sum())
     }
 }
 

@@ -6,7 +6,8 @@ use kronik_atlas::Offices;
 use kronik_record::Files;
 
 fn files() -> Files {
-    Files::of_checkout(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))).expect("the checkout is there")
+    Files::of_checkout(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")))
+        .expect("the checkout is there")
 }
 
 #[test]

@@ -1,10 +1,8 @@
-//! When, where and how many: which of a sentence's times, places and numbers belong to a deed.
+//! When: which of a sentence's times dates a deed.
 
 use kronik_lang::{Relation, Upos};
-use kronik_mention::{ActorKind, Mentions};
 use kronik_text::Span;
 
-use crate::event::Participant;
 use crate::roles::Cast;
 use kronik_lang::Grammar;
 
@@ -134,85 +132,4 @@ fn set_off(g: Grammar<'_>, first: usize, attach: usize) -> usize {
 /// What the phrase headed by `head` hangs on.
 fn attachment(g: Grammar<'_>, head: usize) -> usize {
     g.sentence.tokens[head].head.unwrap_or(head)
-}
-
-/// Prepositions before places.
-#[derive(Debug, Clone, Default)]
-pub struct PlaceWords {
-    /// Those that may stand before the place of a deed.
-    pub any: Vec<String>,
-    /// Those that say nothing else (`in`, `near`), as a state needs that may also take part.
-    pub inside: Vec<String>,
-}
-
-/// Index into `mentions.places` of the place where the deed at `at` happened. What names one of
-/// the `participants` is no place unless a preposition of place stands before it.
-pub fn place_of(
-    cast: Cast<'_>,
-    at: usize,
-    words: &PlaceWords,
-    participants: &[&Participant],
-) -> Option<usize> {
-    let g = cast.grammar;
-    let mut best: Option<(u32, usize)> = None;
-    let is_time = |span: Span| {
-        let times = cast.mentions.times_of(cast.index);
-        cast.mentions.times[times]
-            .iter()
-            .any(|t| t.span.overlaps(span))
-    };
-    for i in cast.mentions.places_of(cast.index) {
-        let p = &cast.mentions.places[i];
-        let head = p.head;
-        let case = g
-            .case_word(head)
-            .cloned()
-            .or_else(|| p.tokens.0.checked_sub(1).map(|t| g.forms[t].clone()));
-        let marked = case.as_ref().is_some_and(|w| words.any.contains(w));
-        let inside = case.as_ref().is_some_and(|w| words.inside.contains(w));
-        let country = p.precision >= 6;
-        let takes_part = participants.iter().any(|a| a.span.overlaps(p.span));
-        let government = cast.at(head).is_some_and(|a| {
-            let kind = cast.mentions.actors[a].kind;
-            !matches!(kind, ActorKind::Agent | ActorKind::Weapon)
-        });
-        if !inside && (country || takes_part || government && !marked) || is_time(p.span) {
-            continue;
-        }
-        let attach = attachment(g, head);
-        let mut cost = distance(g, attach, head, at);
-        if !marked {
-            cost += 20;
-        }
-        if country {
-            cost += 12;
-        }
-        if best.is_none_or(|(b, _)| cost < b) {
-            best = Some((cost, i));
-        }
-    }
-    best.filter(|(cost, _)| *cost < 110).map(|(_, i)| i)
-}
-
-/// Indices into `mentions.quantities` of the numbers that the deed at `at` is about.
-pub fn quantities_of(cast: Cast<'_>, at: usize, others: &[usize]) -> Vec<usize> {
-    let g = cast.grammar;
-    let mentions: &Mentions = cast.mentions;
-    let mut found = Vec::new();
-    for i in mentions.quantities_of(cast.index) {
-        let q = &mentions.quantities[i];
-        let head = phrase_head(g, q.tokens);
-        let attach = attachment(g, head);
-        let own = distance(g, attach, head, at).min(distance(g, head, head, at));
-        let rival = others
-            .iter()
-            .filter(|o| **o != at)
-            .map(|o| distance(g, attach, head, *o).min(distance(g, head, head, *o)))
-            .min()
-            .unwrap_or(u32::MAX);
-        if own <= rival {
-            found.push(i);
-        }
-    }
-    found
 }

@@ -8,17 +8,19 @@
 use kronik_lang::{Analysis, Pack, Relation, Sentence, Upos};
 use kronik_mention::{ActorKind, Mentions};
 use kronik_record::table::Table;
-use kronik_record::{Content, DefaultRecipient, Files, Ontology, Opponent, Result};
+use kronik_record::{Content, DefaultRecipient, Files, Ontology, Opponent, Result, Site};
 use kronik_statement::{Stance, StatementIx, Statements};
 use kronik_text::Span;
 
-use crate::circumstances::{self, PlaceWords, Saying};
+use crate::circumstances::{self, Saying};
 use crate::counterparts::{self, Sides};
 use crate::event::{Because, CodedEvent, Factuality, Participant};
 use crate::factuality::FactualityLexicon;
 use crate::frame::{Frame, FrameBook};
 use crate::instruments::Instruments;
 use crate::matching::{self, Match};
+use crate::places::{self, Deed, PlaceWords, Wanted};
+use crate::quantities::Counts;
 use crate::roles::{Cast, Voice};
 use kronik_lang::Grammar;
 
@@ -90,6 +92,10 @@ impl Coder {
             place_words: PlaceWords {
                 any: words("place"),
                 inside: words("in"),
+                source: words("source"),
+                part: words("part"),
+                apart: words("apart"),
+                whereabouts: words("whereabouts"),
             },
             speaker_words: words("speaker"),
             light_verbs: words("light").iter().map(|w| pack.key(w, true)).collect(),
@@ -154,7 +160,7 @@ impl Coder {
         counterparts::fill(&mut events, &sides, &self.ontology);
         self.own_crowds(input, &mut events);
         crate::times_carried::carry(&mut events, input, &self.ontology);
-        crate::places::carry(&mut events, input.mentions, &self.ontology);
+        crate::places_carried::carry(&mut events, input.mentions, &self.ontology);
         events
     }
 
@@ -194,17 +200,32 @@ impl Coder {
                 })
             })
             .collect();
+        let results_of = |m: &Match<'_>| -> Vec<&Match<'_>> {
+            let caused = |r: &&Match<'_>| {
+                self.cause(grammar, r, &matches)
+                    .is_some_and(|c| c.head == m.head)
+            };
+            matches.iter().filter(caused).collect()
+        };
+        let deeds: Vec<Deed> = kept
+            .iter()
+            .map(|m| Deed {
+                head: m.head,
+                words: m
+                    .words
+                    .iter()
+                    .chain(results_of(m).iter().flat_map(|r| &r.words))
+                    .copied()
+                    .collect(),
+                speech: self.is_speech(m),
+            })
+            .collect();
         let first = events.len();
-        for m in &kept {
+        for (m, deed) in kept.iter().zip(&deeds) {
             let m = *m;
-            let results: Vec<&Match<'_>> = matches
-                .iter()
-                .filter(|r| {
-                    self.cause(grammar, r, &matches)
-                        .is_some_and(|c| c.head == m.head)
-                })
-                .collect();
-            let event = self.event(input, cast, m, &results, (&heads, &sayings), events);
+            let results = results_of(m);
+            let others = (heads.as_slice(), sayings.as_slice());
+            let event = self.event(input, cast, m, &results, others, (deed, &deeds), events);
             let rule = self.recipient_rule(&event.class, event.mode.as_deref());
             sides.push(Sides {
                 actor: !m.frame.symmetric,
@@ -423,6 +444,19 @@ impl Coder {
         })
     }
 
+    /// A quarrel in words (`accused`, `rejected`).
+    fn is_quarrel(&self, m: &Match<'_>) -> bool {
+        let class = m.frame.class.as_deref().unwrap_or_default();
+        self.ontology
+            .get(class)
+            .is_some_and(|c| c.is_conflict() && !c.is_material_conflict())
+    }
+
+    /// A deed done by speaking.
+    fn is_speech(&self, m: &Match<'_>) -> bool {
+        self.content(m) != Content::Own || self.is_quarrel(m)
+    }
+
     fn content(&self, m: &Match<'_>) -> Content {
         let class = m.frame.class.as_deref().unwrap_or_default();
         let plain = self
@@ -443,6 +477,7 @@ impl Coder {
         m: &Match<'_>,
         results: &[&Match<'_>],
         (heads, sayings): (&[usize], &[Saying<'_>]),
+        (deed, deeds): (&Deed, &[Deed]),
         before: &[CodedEvent],
     ) -> CodedEvent {
         let sentence = cast.grammar.sentence;
@@ -511,20 +546,16 @@ impl Coder {
             }
         }
         let part: Vec<&Participant> = actors.iter().chain(&recipients).collect();
-        let place = circumstances::place_of(cast, m.head, &self.place_words, &part);
-        let place = place.or_else(|| {
-            let material = self
-                .ontology
-                .get(&class)
-                .is_some_and(|c| c.is_material_conflict());
-            let object = object_place(input.mentions, cast, m).filter(|_| material)?;
-            (input.mentions.places[object].precision < 6).then_some(object)
-        });
         let recipient = self.recipient_rule(&class, m.frame.mode.as_deref());
+        let wanted = Wanted {
+            site: self.ontology.site(&class, m.frame.mode.as_deref()),
+            target: recipient == DefaultRecipient::Place,
+        };
+        let place = places::place_of(cast, deed, deeds, &self.place_words, wanted, &part);
         match recipient {
             DefaultRecipient::Never => recipients.clear(),
             DefaultRecipient::Place if recipients.is_empty() => {
-                recipients.extend(self.of_place(input, cast, m, &actors));
+                recipients.extend(self.of_place(input, cast, (m, deed), deeds, &actors));
             }
             DefaultRecipient::Own if recipients.is_empty() => {
                 recipients = own_states(&actors);
@@ -552,10 +583,8 @@ impl Coder {
                 mode = earlier.mode.clone();
             }
         }
-        let verbal_conflict =
-            |c: &kronik_record::EventType| c.is_conflict() && !c.is_material_conflict();
-        let quarrel = self.ontology.get(&class).is_some_and(verbal_conflict);
-        let speech = self.content(m) != Content::Own || quarrel;
+        let quarrel = self.is_quarrel(m);
+        let speech = self.is_speech(m);
         let inner = statement;
         if quarrel {
             statement = outside_others_denial(input, statement, &actors);
@@ -572,11 +601,21 @@ impl Coder {
             (speech, m.frame.again || apart),
             &mut because,
         );
-        let place = place.or_else(|| earlier.and_then(|e| e.place));
-        let quantities: Vec<(usize, String)> = circumstances::quantities_of(cast, m.head, heads)
-            .into_iter()
-            .map(|i| (i, input.mentions.quantities[i].unit.clone()))
+        let carried = !matches!(wanted.site, Site::Nowhere) && !speech;
+        let place = place.or_else(|| earlier.filter(|_| carried).and_then(|e| e.place));
+        let spoken = &input.statements.list[input.statements.of_sentence(cast.index)];
+        let speakers: Vec<Span> = spoken
+            .iter()
+            .flat_map(|s| s.speakers.iter().map(|s| s.span))
             .collect();
+        let counts = Counts {
+            cast,
+            deeds,
+            speakers: &speakers,
+            places: &self.place_words,
+            definite: &self.definite,
+        };
+        let quantities = counts.of(deed);
         // What is counted has gone on since.
         let once = verbal && quantities.is_empty();
         let time = circumstances::time_of(cast, m.head, speech, heads, sayings)
@@ -689,11 +728,16 @@ impl Coder {
         &self,
         input: Input<'_>,
         cast: Cast<'_>,
-        m: &Match<'_>,
+        (m, deed): (&Match<'_>, &Deed),
+        deeds: &[Deed],
         actors: &[Participant],
     ) -> Option<Participant> {
         let part: Vec<&Participant> = actors.iter().collect();
-        let place = circumstances::place_of(cast, m.head, &self.place_words, &part)
+        let wanted = Wanted {
+            site: Site::Clause,
+            target: true,
+        };
+        let place = places::place_of(cast, deed, deeds, &self.place_words, wanted, &part)
             .or_else(|| object_place(input.mentions, cast, m));
         let p = &input.mentions.places[place?];
         let code = p.country.clone()?;

@@ -17,6 +17,8 @@ mod frame;
 mod instruments;
 mod matching;
 mod places;
+mod places_carried;
+mod quantities;
 mod roles;
 mod times_carried;
 

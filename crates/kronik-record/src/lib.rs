@@ -17,5 +17,5 @@ pub mod table;
 
 pub use error::{Error, Result};
 pub use files::Files;
-pub use ontology::{Content, DefaultRecipient, EventType, Mode, Ontology, Opponent};
+pub use ontology::{Content, DefaultRecipient, EventType, Mode, Ontology, Opponent, Site};
 pub use records::*;

@@ -19,6 +19,22 @@ pub struct Mode {
     pub content: Content,
     /// Who is acted upon where the text names nobody.
     pub recipient: DefaultRecipient,
+    /// Where its place may be told, if the mode says otherwise than its type.
+    pub site: Option<Site>,
+}
+
+/// Where an article may tell the place of a deed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Site {
+    /// In the deed's own clause.
+    #[default]
+    Clause,
+    /// Also around deeds of its kind before it: fighting goes on where it was.
+    Carried,
+    /// As [`Site::Carried`], and the place that is left is the deed's.
+    Left,
+    /// Nowhere: what is done by telephone or by words alone has no place.
+    Nowhere,
 }
 
 /// What becomes of a deed that stands in the complement of another (`urged Iran to stop`).
@@ -139,7 +155,16 @@ impl Ontology {
                     "other" => DefaultRecipient::Other,
                     other => return Err(row.error(format!("'{other}' is no default recipient"))),
                 };
+                let site = match row.get("place") {
+                    "" => None,
+                    "clause" => Some(Site::Clause),
+                    "carried" => Some(Site::Carried),
+                    "left" => Some(Site::Left),
+                    "none" => Some(Site::Nowhere),
+                    other => return Err(row.error(format!("'{other}' is no kind of place"))),
+                };
                 let mode = Mode {
+                    site,
                     score,
                     cameo: text(row.get("cameo")),
                     content,
@@ -199,6 +224,13 @@ impl Ontology {
             None => Some(&class.plain),
             Some(mode) => class.modes.get(mode),
         }
+    }
+
+    /// Where the place of a deed may be told; for an unknown type, in its own clause.
+    pub fn site(&self, name: &str, mode: Option<&str>) -> Site {
+        let told = self.mode(name, mode).and_then(|m| m.site);
+        let plain = || self.mode(name, None).and_then(|m| m.site);
+        told.or_else(plain).unwrap_or_default()
     }
 
     /// All type names, in order.

@@ -1,0 +1,69 @@
+//! Where deeds happened that their own sentence places nowhere.
+//!
+//! A report names the town once and goes on: the next sentences of the same fighting happen there
+//! until another place is named. Told only of deeds of force, and only where the article leaves
+//! little doubt: the same deed was placed just before, or nearly all of its deeds were in one place.
+
+use std::collections::BTreeMap;
+
+use kronik_mention::{Mentions, PlaceMention};
+use kronik_record::{Ontology, Site};
+
+use crate::event::{Because, CodedEvent};
+
+/// How many sentences on a place holds.
+const NEAR: usize = 2;
+
+/// UCDP's `where_prec` from which on a place is no more than a state.
+const STATE: u8 = 6;
+
+/// Of ten placed deeds, how many must lie in one place for the rest to lie there, and how many
+/// there must be at least.
+const NEARLY_ALL: (usize, usize) = (7, 2);
+
+/// Gives deeds of force without a place the one that the article has for them.
+pub fn carry(events: &mut [CodedEvent], mentions: &Mentions, ontology: &Ontology) {
+    let force = |event: &CodedEvent| {
+        let site = ontology.site(&event.class, event.mode.as_deref());
+        matches!(site, Site::Carried | Site::Left)
+    };
+    let exact = |event: &CodedEvent| {
+        let place = event.place.filter(|_| force(event))?;
+        (mentions.places[place].precision < STATE).then_some(place)
+    };
+    let only = only_place(events.iter().filter_map(exact), &mentions.places);
+    for i in 0..events.len() {
+        if events[i].place.is_some() || !force(&events[i]) {
+            continue;
+        }
+        let (class, sentence) = (&events[i].class, events[i].sentence);
+        let just_before = events[..i]
+            .iter()
+            .rev()
+            .filter(|e| e.class == *class && e.sentence + NEAR >= sentence)
+            .find_map(exact);
+        let Some(place) = just_before.or(only) else {
+            continue;
+        };
+        events[i].place = Some(place);
+        events[i].because.push(Because {
+            rule: "place:other deeds".to_string(),
+            span: Some(mentions.places[place].span),
+        });
+    }
+}
+
+/// The place where nearly all of the deeds were, by its first mention.
+fn only_place(placed: impl Iterator<Item = usize>, places: &[PlaceMention]) -> Option<usize> {
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut all = 0;
+    for place in placed {
+        all += 1;
+        counts.entry(&places[place].name).or_insert((0, place)).0 += 1;
+    }
+    let (of_ten, least) = NEARLY_ALL;
+    counts
+        .into_values()
+        .find(|(n, _)| *n >= least && n * 10 >= all * of_ten)
+        .map(|(_, place)| place)
+}
