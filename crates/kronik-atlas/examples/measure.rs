@@ -84,11 +84,10 @@ fn names(files: &Files) -> kronik_record::Result<BTreeMap<Vec<u8>, u64>> {
     ];
     for path in files.under("atlas/").filter(|p| p.ends_with(".tsv")) {
         let table = Table::load(files, path, &[])?;
-        for name in table
+        let cells = table
             .rows()
-            .flat_map(|r| lists.map(|c| r.list(c)))
-            .flatten()
-        {
+            .flat_map(|row| lists.map(|column| row.get(column)));
+        for name in cells.flat_map(|cell| cell.split('|')) {
             for form in [Some(name.to_string()), kronik_atlas::plain(name)] {
                 let mut key = Vec::new();
                 for (_, word) in words_of(form.as_deref().unwrap_or_default()) {
