@@ -107,13 +107,7 @@ impl<'t> Cut<'t> {
 
     /// The atlas's best row for the hits, by kind, then by day.
     pub(crate) fn entry(&self, hits: &[Hit]) -> Option<&'t Entry> {
-        let day = self.day.as_deref();
-        let rows = || hits.iter().filter_map(|h| self.gazetteer.entry_of(*h));
-        let kind = rows().map(|e| e.kind).min()?;
-        rows()
-            .filter(|e| e.kind == kind)
-            .find(|e| e.holds(day))
-            .or_else(|| rows().find(|e| e.kind == kind))
+        self.gazetteer.best(hits, self.day.as_deref())
     }
 
     fn known_person(&self, atom: &Atom) -> Option<Somebody> {
