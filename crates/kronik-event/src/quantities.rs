@@ -52,7 +52,7 @@ impl Counts<'_> {
             return None;
         }
         let told = q.fates.iter().find(|f| self.names(deed, f));
-        let clause = self.is_clause_of(q, head, deed.head);
+        let clause = !deed.speech && self.is_clause_of(q, head, deed.head);
         if q.whole && !clause {
             return None;
         }
@@ -183,6 +183,10 @@ impl Counts<'_> {
         let at = deed.head;
         let from = |token: usize| {
             let attach = g.sentence.tokens[token].head.unwrap_or(token);
+            // shoot down 40 missiles: what hangs on any of its words
+            if deed.words.contains(&attach) {
+                return 0;
+            }
             self.steps(attach, at).min(self.steps(token, at))
         };
         // The word of the fate is what the deed did.

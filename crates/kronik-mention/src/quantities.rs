@@ -259,6 +259,23 @@ impl QuantityLexicon {
                 draft.class = Some(counted.class);
                 draft.end = counted.end;
                 draft.fates = self.fates(pieces, counted.end, amount.lead, draft.class);
+                if counted.class == CountClass::Thing && !units.is_known(&counted.unit) {
+                    // killed two stuntmen: what can be killed is somebody.
+                    let person = Some(CountClass::Person);
+                    let fates = self.fates(pieces, counted.end, amount.lead, person);
+                    if fates.first().is_some_and(|f| f.harm) {
+                        draft.class = person;
+                        draft.fates = fates;
+                    }
+                }
+                if let Some(fate) = self.shared_fate(pieces, drafts, amount.lead)
+                    && draft.fates.is_empty()
+                    && (is_people(draft.class) || !units.is_known(&counted.unit))
+                {
+                    draft.class = draft.class.filter(|_| is_people(draft.class));
+                    draft.class = draft.class.or(Some(CountClass::Person));
+                    draft.fates = vec![fate];
+                }
                 let harmed = draft.fates.iter().any(|f| f.harm) && is_people(draft.class);
                 if amount.numeral.article == Some(true) && !harmed {
                     return None;
@@ -313,7 +330,7 @@ impl QuantityLexicon {
         }
         if amount.until && amount.first > 0 && !draft.fates.is_empty() {
             draft.bound = Bound::Exact;
-            draft.first += 1;
+            draft.first = amount.start;
         }
         let exact = matches!(draft.class, Some(CountClass::Measure));
         let money = matches!(draft.class, Some(CountClass::Money));
@@ -337,6 +354,20 @@ impl QuantityLexicon {
         }
         (draft.value, draft.high) = (amount.value, amount.high);
         Some(draft)
+    }
+
+    /// The harm that the number before shares with one that `and` joins to it (`killed a guard and
+    /// two drivers`); the words of the second start at `lead`.
+    fn shared_fate(&self, pieces: &[Piece], drafts: &[Draft], lead: usize) -> Option<Fate> {
+        let last = drafts.last()?;
+        let gap = pieces.get(last.end..lead)?;
+        let joins = |i: usize| self.joined.at(pieces, i).is_some();
+        let joined = (last.end..lead).any(joins) || gap.iter().any(|p| p.is_mark(","));
+        let only = (last.end..lead).all(|i| joins(i) || pieces[i].is_mark(","));
+        let first = pieces.get(last.first)?;
+        let fate = last.fates.first()?;
+        let before = fate.harm && fate.span.end() <= first.span.start();
+        (joined && only && before).then(|| fate.clone())
     }
 
     /// What is told of those counted, before and after, in text order.

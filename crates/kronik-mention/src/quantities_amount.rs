@@ -24,6 +24,8 @@ pub(crate) struct Amount {
     pub(crate) first: usize,
     /// First piece of what stands before, with words that say nothing (`another`).
     pub(crate) lead: usize,
+    /// First piece of the currency or the number.
+    pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) bound: Bound,
     pub(crate) value: f64,
@@ -81,6 +83,7 @@ impl QuantityLexicon {
         let mut amount = Amount {
             first,
             lead,
+            start,
             end,
             until: told == Some(Before::Until),
             high_thousands: None,

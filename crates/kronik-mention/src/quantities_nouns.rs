@@ -33,6 +33,9 @@ pub(crate) enum After {
     Unknown,
 }
 
+/// Unit and class of a noun; `None` for one that makes a number no quantity.
+type Known = Option<(String, CountClass)>;
+
 impl UnitLexicon {
     /// The currency that ends right before piece `at`: where it starts and its unit.
     pub(crate) fn currency_before(&self, pieces: &[Piece], at: usize) -> Option<(usize, &str)> {
@@ -42,8 +45,8 @@ impl UnitLexicon {
             .find_map(|start| {
                 let (end, unit) = self.prefixes.at(pieces, start)?;
                 // A$20, but not `a $20 note`.
-                let letter = at > start + 1 && pieces[start].low.len() == 1;
-                (end == at && !(letter && !pieces[start].upper)).then_some((start, unit.as_str()))
+                let letter = at > start + 1 && pieces[start].low.len() == 1 && !pieces[start].upper;
+                (end == at && !letter).then_some((start, unit.as_str()))
             })
     }
 
@@ -166,13 +169,7 @@ impl UnitLexicon {
     }
 
     /// The noun at `at`: by its form, its form without an ending, its lemma.
-    #[allow(clippy::type_complexity)]
-    fn noun(
-        &self,
-        sentence: &Sentence,
-        pieces: &[Piece],
-        at: usize,
-    ) -> Option<(usize, Option<(String, CountClass)>)> {
+    fn noun(&self, sentence: &Sentence, pieces: &[Piece], at: usize) -> Option<(usize, Known)> {
         let piece = pieces.get(at)?;
         let whole = self.nouns.at(pieces, at);
         // Try the phrase with its last word's ending taken off: `fighter jets`, `anggotanya`.
@@ -225,13 +222,12 @@ impl UnitLexicon {
     }
 
     /// The head of a noun phrase that starts with it (`rudal balistik`).
-    #[allow(clippy::type_complexity)]
     fn noun_at_start(
         &self,
         sentence: &Sentence,
         pieces: &[Piece],
         at: usize,
-    ) -> Option<(Option<(String, CountClass)>, usize)> {
+    ) -> Option<(Known, usize)> {
         let mut at = at;
         let mut fallback = None;
         for _ in 0..3 {
@@ -254,18 +250,17 @@ impl UnitLexicon {
     }
 
     /// The head of a noun phrase that ends with it (`19 more air defence systems`).
-    #[allow(clippy::type_complexity)]
     fn noun_at_end(
         &self,
         sentence: &Sentence,
         pieces: &[Piece],
         at: usize,
-    ) -> Option<(Option<(String, CountClass)>, usize)> {
+    ) -> Option<(Known, usize)> {
         let mut at = at;
         if let Some((end, ())) = self.skips.at(pieces, at) {
             at = end;
         }
-        let mut best: Option<(Option<(String, CountClass)>, usize)> = None;
+        let mut best: Option<(Known, usize)> = None;
         let mut complete = false;
         at = compound_end(pieces, at);
         let first = at;

@@ -3,6 +3,8 @@
 //! They are rows of `units.tsv`. What they say of one number is found in
 //! [`quantities_nouns`](crate::quantities_nouns) and [`quantities_fates`](crate::quantities_fates).
 
+use std::collections::BTreeSet;
+
 use kronik_record::table::{Row, Table};
 use kronik_record::{Files, Result};
 
@@ -30,6 +32,7 @@ pub(crate) struct Deed {
 #[derive(Debug, Clone)]
 pub(crate) struct UnitLexicon {
     pub(crate) head_last: bool,
+    pub(crate) known: BTreeSet<String>,
     pub(crate) nouns: Phrases<Option<(String, CountClass)>>,
     pub(crate) classifiers: Phrases<()>,
     pub(crate) prefixes: Phrases<String>,
@@ -70,6 +73,7 @@ impl UnitLexicon {
         let table = Table::load(files, &path, &["kind", "words", "unit", "class", "place"])?;
         let mut lexicon = UnitLexicon {
             head_last: true,
+            known: BTreeSet::new(),
             nouns: Phrases::new(),
             classifiers: Phrases::new(),
             prefixes: Phrases::new(),
@@ -121,6 +125,7 @@ impl UnitLexicon {
                     other => return Err(row.error(format!("no class of nouns is '{other}'"))),
                 };
                 let unit = row.need("unit")?.to_string();
+                self.known.insert(unit.clone());
                 row.list("words")
                     .for_each(|w| self.nouns.add(w, Some((unit.clone(), class))));
                 return Ok(());
@@ -222,6 +227,11 @@ impl UnitLexicon {
     /// Unit of parts of a whole.
     pub(crate) fn share(&self) -> Option<&str> {
         self.share.as_deref()
+    }
+
+    /// True for the unit of a noun that a row tells.
+    pub(crate) fn is_known(&self, unit: &str) -> bool {
+        self.known.contains(unit)
     }
 
     /// The currency named at `at` and the piece after it.
