@@ -379,6 +379,17 @@ impl Atlas {
         search(rows, |n| self.bytes.u64(section, n).cmp(&hash)).is_some()
     }
 
+    /// True for an atlas that lies in the program itself; false for one of tables of a user.
+    pub fn is_built_in(&self) -> bool {
+        self.bytes.is_static()
+    }
+
+    /// The first eight hexadecimal digits of the checksum: other rows, another mark.
+    pub fn mark(&self) -> String {
+        let bytes = self.bytes.checksum().iter().take(4);
+        bytes.map(|b| format!("{b:02x}")).collect()
+    }
+
     /// Bytes of the compiled form, and how many of them are for finding names.
     pub fn size(&self) -> (usize, usize) {
         let index = [

@@ -250,6 +250,16 @@ impl Bytes {
         read().unwrap_or("")
     }
 
+    /// True for bytes that are part of the program.
+    pub(crate) fn is_static(&self) -> bool {
+        matches!(self.bytes, Cow::Borrowed(_))
+    }
+
+    /// What the file says of itself.
+    pub(crate) fn checksum(&self) -> &[u8] {
+        self.bytes.get(16..HEAD).unwrap_or_default()
+    }
+
     /// All bytes.
     pub(crate) fn len(&self) -> usize {
         self.bytes.len()

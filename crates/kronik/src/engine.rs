@@ -92,7 +92,11 @@ impl Engine {
                 None => "rules-1".to_string(),
             },
             ontology: ontology.version(),
-            atlas: crate::VERSION.to_string(),
+            atlas: if atlas.is_built_in() {
+                crate::VERSION.to_string()
+            } else {
+                format!("{}+{}", crate::VERSION, atlas.mark())
+            },
             languages: languages
                 .keys()
                 .map(|code| format!("{code}-{}", crate::VERSION))
