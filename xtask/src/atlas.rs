@@ -12,6 +12,9 @@ use crate::page::SCORE;
 /// Years for which leaders are asked.
 const YEARS: (u16, u16) = (2010, 2026);
 
+/// Offices of which one leads the state.
+const LEADING: [&str; 3] = ["head-of-state", "head-of-government", "supreme-leader"];
+
 /// Runs what the first argument names.
 pub fn run(arguments: Vec<String>) -> Result<()> {
     match arguments.first().map(String::as_str) {
@@ -39,7 +42,7 @@ pub fn check() -> Result<()> {
 /// Counts, and writes SCORE.md's section.
 fn stats() -> Result<()> {
     let files = Files::of_checkout(Path::new("."))?;
-    let counted = census(&files, YEARS)?;
+    let counted = census(&files, &LEADING, YEARS)?;
     SCORE.write("atlas", &section(&counted))
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kronik_record::table::{Row, Table};
 use kronik_record::{Files, Result};
 
-use crate::compile::forms;
+use crate::index::forms;
 use crate::tables::{NAMES_OF_STATES, Tables};
 
 /// Counts over the tables of `atlas/`.
@@ -21,7 +21,7 @@ pub struct Census {
     pub places: BTreeMap<String, usize>,
     /// Outlets by language.
     pub outlets: BTreeMap<String, usize>,
-    /// States whose head of state or of government is known for every day of the asked years but
+    /// States of which a leader is known for every day of the asked years but
     /// for gaps of a year at most.
     pub led: BTreeSet<String>,
     /// States of which some term, but not all of that time, is known.
@@ -34,15 +34,12 @@ pub struct Census {
     pub names: BTreeMap<&'static str, usize>,
 }
 
-/// Offices of which one leads the state.
-const LEADING: [&str; 3] = ["head-of-state", "head-of-government", "supreme-leader"];
-
-/// Counts what the tables hold; leaders are asked for from the beginning of the first year to the
-/// beginning of the last.
+/// Counts what the tables hold. Holders of one of the offices `leading` are asked for from the
+/// beginning of the first year to the beginning of the last.
 ///
 /// # Errors
 /// When a table cannot be read.
-pub fn census(files: &Files, years: (u16, u16)) -> Result<Census> {
+pub fn census(files: &Files, leading: &[&str], years: (u16, u16)) -> Result<Census> {
     let tables = Tables::load(files)?;
     let mut census = Census::default();
     let own: [&Table; 9] = [
@@ -73,7 +70,7 @@ pub fn census(files: &Files, years: (u16, u16)) -> Result<Census> {
     for row in tables.outlets.rows() {
         add(&mut census.outlets, row.get("language"));
     }
-    census.leaders(&tables, years);
+    census.leaders(&tables, leading, years);
     let people = tables.persons.rows().map(|r| r.get("id"));
     let people: BTreeSet<&str> = people
         .chain(tables.terms().map(|r| r.get("person")))
@@ -88,7 +85,7 @@ fn add(counts: &mut BTreeMap<String, usize>, key: &str) {
 }
 
 impl Census {
-    fn leaders(&mut self, tables: &Tables, (first, last): (u16, u16)) {
+    fn leaders(&mut self, tables: &Tables, leading: &[&str], (first, last): (u16, u16)) {
         let states: BTreeSet<&str> = tables.countries.rows().map(|r| r.get("code")).collect();
         let mut held: BTreeMap<&str, Vec<(u32, u32)>> = BTreeMap::new();
         let mut offices: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
@@ -105,7 +102,7 @@ impl Census {
                 .entry(row.get("office"))
                 .or_default()
                 .insert(row.get("code"));
-            if LEADING.contains(&row.get("office")) {
+            if leading.contains(&row.get("office")) {
                 held.entry(row.get("code")).or_default().push((from, to));
             }
         }

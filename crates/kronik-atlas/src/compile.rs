@@ -7,7 +7,8 @@ use kronik_record::{Files, Result};
 
 use crate::entry::{EntryKind, PlaceKind};
 use crate::format::{Section, Writer, narrow};
-use crate::names::{NameHash, plain, words_of};
+use crate::index::Index;
+use crate::names::NameHash;
 use crate::persons::Person;
 use crate::tables::{NAMES_OF_STATES, Tables, cell, number, time};
 
@@ -41,10 +42,8 @@ struct Compiler {
     groups: Vec<(String, u32, u32)>,
     /// Code, office, beginning and entry of terms.
     terms: Vec<(String, String, String, u32)>,
-    names: BTreeSet<(u64, u32)>,
-    beginnings: BTreeSet<u64>,
+    names: Index,
     regions: BTreeSet<u64>,
-    longest: usize,
 }
 
 /// The cells of an entry that not all tables have.
@@ -72,10 +71,8 @@ impl Compiler {
             places: 0,
             groups: Vec::new(),
             terms: Vec::new(),
-            names: BTreeSet::new(),
-            beginnings: BTreeSet::new(),
+            names: Index::default(),
             regions: BTreeSet::new(),
-            longest: 0,
         }
     }
 
@@ -103,7 +100,7 @@ impl Compiler {
                 };
                 let entry = self.entry(kind, &cells);
                 for text in columns.iter().flat_map(|c| row.list(c)) {
-                    self.name(text, entry);
+                    self.names.add(text, entry);
                     if kind == EntryKind::Country {
                         self.regions.insert(NameHash::of_text(&text.to_lowercase()));
                     }
@@ -144,7 +141,7 @@ impl Compiler {
             };
             let entry = self.entry(EntryKind::Organisation, &cells);
             for name in row.list("names") {
-                self.name(name, entry);
+                self.names.add(name, entry);
             }
         }
         Ok(())
@@ -218,7 +215,7 @@ impl Compiler {
             }
             for entry in first..self.entries {
                 for name in &person.names {
-                    self.name(name, entry);
+                    self.names.add(name, entry);
                 }
             }
         }
@@ -250,7 +247,7 @@ impl Compiler {
             self.out.u32(Section::Places, narrow(kind));
             self.out.text(Section::Places, row.get("source"));
             for name in row.list("names") {
-                self.name(name, hit);
+                self.names.add(name, hit);
                 if kind != 0 {
                     self.regions.insert(NameHash::of_text(&name.to_lowercase()));
                 }
@@ -326,18 +323,7 @@ impl Compiler {
                         )
                     })?,
             };
-            let entries = self.entries;
-            for form in forms(name) {
-                let hash = NameHash::of_name(&form).0;
-                let shared: Vec<(u64, u32)> = self
-                    .names
-                    .range((hash, 0)..(hash, entries))
-                    .copied()
-                    .collect();
-                for known in shared.iter().filter(|(_, row)| !kept.contains(row)) {
-                    self.names.remove(known);
-                }
-            }
+            self.names.leave(name, kept, self.entries);
         }
         Ok(())
     }
@@ -370,52 +356,9 @@ impl Compiler {
         self.entries - 1
     }
 
-    fn name(&mut self, name: &str, row: u32) {
-        for form in forms(name) {
-            let mut hash = NameHash::new();
-            let mut words = 0;
-            let mut all = words_of(&form).peekable();
-            while let Some((_, word)) = all.next() {
-                hash.add(word);
-                words += 1;
-                if all.peek().is_some() {
-                    self.beginnings.insert(hash.finish());
-                }
-            }
-            if words > 0 {
-                self.names.insert((hash.finish(), row));
-                self.longest = self.longest.max(words);
-            }
-        }
-    }
-
     fn finish(mut self) -> Vec<u8> {
         let out = &mut self.out;
-        let hashes: BTreeSet<u64> = self
-            .names
-            .iter()
-            .map(|(hash, _)| *hash)
-            .chain(self.beginnings)
-            .collect();
-        let mut rows = self.names.into_iter().peekable();
-        let mut start = 0;
-        let mut buckets = [0u32; 1 << 16];
-        for hash in hashes {
-            buckets[(hash >> 48) as usize] += 1;
-            out.u64(Section::Names, hash);
-            out.u32(Section::Starts, start);
-            while let Some((_, row)) = rows.next_if(|(h, _)| *h == hash) {
-                out.u32(Section::Rows, row);
-                start += 1;
-            }
-        }
-        out.u32(Section::Starts, start);
-        let mut before = 0;
-        for names in buckets {
-            out.u32(Section::Buckets, before);
-            before += names;
-        }
-        out.u32(Section::Buckets, before);
+        self.names.write(out);
         self.groups.sort();
         for (id, first, len) in &self.groups {
             out.text(Section::Groups, id);
@@ -429,23 +372,8 @@ impl Compiler {
         for hash in self.regions {
             out.u64(Section::Regions, hash);
         }
-        out.u32(Section::Longest, narrow(self.longest));
         self.out.finish()
     }
-}
-
-/// The ways in which a name is printed: as the table has it, without marks on its letters, and
-/// with a capital where it opens a sentence (`al-Assad`, `Al-Assad`).
-pub(crate) fn forms(name: &str) -> Vec<String> {
-    let mut forms = vec![name.to_string()];
-    forms.extend(plain(name));
-    for n in 0..forms.len() {
-        let mut chars = forms[n].chars();
-        if let Some(first) = chars.next().filter(|c| c.is_lowercase()) {
-            forms.push(first.to_uppercase().chain(chars).collect());
-        }
-    }
-    forms
 }
 
 /// Degrees in hundred-thousandths; the least number where the table has none.

@@ -52,12 +52,10 @@ pub(crate) enum Section {
     Printed,
     /// Hashes of names of states and of larger parts of them in lower case, rising.
     Regions,
-    /// Longest name in words.
-    Longest,
 }
 
 impl Section {
-    const ALL: [Section; 16] = [
+    const ALL: [Section; 15] = [
         Section::Strings,
         Section::Entries,
         Section::Groups,
@@ -73,7 +71,6 @@ impl Section {
         Section::OutletNames,
         Section::Printed,
         Section::Regions,
-        Section::Longest,
     ];
 }
 

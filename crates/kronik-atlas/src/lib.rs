@@ -35,6 +35,7 @@ mod compile;
 mod day;
 mod entry;
 mod format;
+mod index;
 mod names;
 mod offices;
 mod persons;

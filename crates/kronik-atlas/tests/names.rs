@@ -8,7 +8,8 @@ use kronik_record::Files;
 
 static ATLAS: LazyLock<Atlas> = LazyLock::new(|| {
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
-    Atlas::load(&Files::of_checkout(root).unwrap()).unwrap()
+    let files = Files::of_checkout(root).expect("the checkout is there");
+    Atlas::load(&files).expect("the tables are right")
 });
 
 #[test]

@@ -19,7 +19,7 @@ fn words_lead_to_offices() {
         assert_eq!(offices.at(&words), found, "{words:?}");
     };
     check("en", "prime minister told", Some((2, "head-of-government")));
-    check("en", "minister told", None);
+    check("en", "ministry told", None);
     check(
         "en",
         "foreign ministry spokeswoman",

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kronik_record::table::Row;
 
 use super::{Check, NAMES_OF_STATES};
-use crate::compile::forms;
+use crate::index::forms;
 use crate::names::words_of;
 
 /// Rows by id that have a name in one of its forms.
