@@ -2,6 +2,7 @@
 
 mod names;
 mod syntax;
+mod times;
 
 use std::path::{Path, PathBuf};
 
@@ -15,11 +16,14 @@ const USUAL: &str = "../shared/data";
 /// Measures what the first argument names and writes its section of SCORE.md.
 pub fn run(mut arguments: Vec<String>) -> Result<()> {
     if arguments.is_empty() {
-        bail!("score what: syntax or ner");
+        bail!("score what: syntax, ner or times");
     }
     let what = arguments.remove(0);
     if let Some(missing) = missing(&what) {
         bail!("{missing}; SCORE.md stays as it is");
+    }
+    if what == "times" {
+        return times::run(arguments.iter().any(|a| a == "--misses"));
     }
     let program = Program::named_or_built(&mut arguments)?;
     if let Some(unknown) = arguments.first() {
@@ -33,13 +37,18 @@ pub fn measure(what: &str, program: &Program) -> Result<()> {
     match what {
         "syntax" => syntax::run(program),
         "ner" => names::run(program),
-        _ => bail!("'{what}' cannot be scored; syntax and ner can"),
+        "times" => times::run(false),
+        _ => bail!("'{what}' cannot be scored; syntax, ner and times can"),
     }
 }
 
 /// What is missing on this machine for a score.
 pub fn missing(what: &str) -> Option<String> {
-    let folder = if what == "ner" { "ner" } else { "ud" };
+    let folder = match what {
+        "ner" => "ner",
+        "times" => "time",
+        _ => "ud",
+    };
     let folder = Path::new(USUAL).join(folder);
     if !folder.is_dir() {
         return Some(format!("{} is not there", folder.display()));

@@ -267,8 +267,8 @@ impl Seeker<'_> {
         // The place's deed is part of this one's clause: `was killed in an attack in Bara`.
         if let Some((_, way)) = self.up(owner.head, |t| self.deed.words.contains(&t).then_some(()))
         {
-            let part = !way.apart
-                && matches!(way.clause, None | Some(Relation::Advcl | Relation::Xcomp));
+            let part =
+                !way.apart && matches!(way.clause, None | Some(Relation::Advcl | Relation::Xcomp));
             return (part && !self.deed.speech).then_some(10 + 4 * way.steps);
         }
         // This deed is part of the other's clause: `killed in Bara while distributing food`.
@@ -291,8 +291,9 @@ impl Seeker<'_> {
             }
             path.push(head);
         }
-        let (meet, way) =
-            self.up(self.deed.head, |t| path.iter().position(|p| *p == t).filter(|p| *p > 0))?;
+        let (meet, way) = self.up(self.deed.head, |t| {
+            path.iter().position(|p| *p == t).filter(|p| *p > 0)
+        })?;
         let (_, place_way) = self.up(place.head, |t| (t == path[meet]).then_some(()))?;
         let aside = |clause| matches!(clause, None | Some(Relation::Advcl | Relation::Xcomp));
         if way.apart || place_way.apart || !aside(way.clause) || !aside(place_way.clause) {
@@ -306,17 +307,16 @@ impl Seeker<'_> {
         let tokens = &self.g.sentence.tokens;
         let clause = |t: usize| {
             matches!(tokens[t].relation, Relation::Acl | Relation::AclRelcl)
-                && tokens[t].head.is_some_and(|h| {
-                    h == place.head || place.tokens.0 <= h && h < place.tokens.1
-                })
+                && tokens[t]
+                    .head
+                    .is_some_and(|h| h == place.head || place.tokens.0 <= h && h < place.tokens.1)
         };
         let mut at = Some(self.deed.head);
         let mut steps = 0;
         while let Some(t) = at {
             if clause(t) {
                 let first = place.tokens.1;
-                return (first..t)
-                    .any(|i| self.words.whereabouts.contains(&self.g.forms[i]));
+                return (first..t).any(|i| self.words.whereabouts.contains(&self.g.forms[i]));
             }
             at = tokens[t].head;
             steps += 1;
@@ -365,7 +365,11 @@ impl Seeker<'_> {
                     | Relation::Parataxis
                     | Relation::Xcomp
             );
-            if clausal && way.clause.is_none_or(|c| matches!(c, Relation::Advcl | Relation::Xcomp)) {
+            if clausal
+                && way
+                    .clause
+                    .is_none_or(|c| matches!(c, Relation::Advcl | Relation::Xcomp))
+            {
                 way.clause = Some(relation);
             }
             let head = tokens[at].head?;

@@ -31,6 +31,9 @@ mod quantities_units;
 mod reader;
 mod times;
 mod times_calendar;
+#[cfg(test)]
+mod times_cases;
+mod times_match;
 mod times_pattern;
 mod times_pieces;
 mod times_resolve;
@@ -40,8 +43,8 @@ mod times_tests;
 
 pub use gazetteer::{Entry, EntryKind, Gazetteer, Hit, Place};
 pub use mention::{
-    ActorKind, ActorMention, Basis, Bound, CountClass, Fate, Interval, Mentions, PlaceMention,
-    QuantityMention, TimeMention,
+    ActorKind, ActorMention, Basis, Bound, CountClass, Doubt, Fate, Interval, Mentions,
+    PlaceMention, QuantityMention, TimeMention,
 };
 pub use quantities::QuantityLexicon;
 pub use reader::{Context, Reader};

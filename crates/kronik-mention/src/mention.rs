@@ -20,6 +20,8 @@ pub struct Mentions {
     /// For each sentence the state it is most likely set in, by the states and places named around
     /// it; `None` where the article names none.
     pub settings: Vec<Option<String>>,
+    /// What is odd about the dates it prints.
+    pub doubts: Vec<Doubt>,
 }
 
 impl Mentions {
@@ -175,6 +177,19 @@ pub struct TimeMention {
     pub named: Interval,
     /// True where the days lie after the day of publication.
     pub future: bool,
+}
+
+/// What is odd about a date that an article prints.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// The words.
+    pub span: Span,
+    /// A stable name, e.g. `date-impossible`.
+    pub code: &'static str,
+    /// One plain sentence.
+    pub message: String,
+    /// What was done about it.
+    pub hint: String,
 }
 
 /// How a number is bounded.

@@ -74,18 +74,23 @@ impl Reader {
         let places = places(&cut, context, &actors);
         let settings = settings(&cut, context, &actors);
         let kinds: Vec<BlockKind> = context.blocks.iter().map(|(kind, _)| *kind).collect();
-        let times = self.times.as_ref().map_or_else(Vec::new, |lexicon| {
-            lexicon.find_all(text, analysis, context.published, &kinds, None)
-        });
-        let quantities = self.quantities.as_ref().map_or_else(Vec::new, |lexicon| {
-            lexicon.find_all(text, analysis)
-        });
+        let (times, doubts) = self
+            .times
+            .as_ref()
+            .map_or_else(Default::default, |lexicon| {
+                lexicon.find_all_doubting(text, analysis, context.published, &kinds, None)
+            });
+        let quantities = self
+            .quantities
+            .as_ref()
+            .map_or_else(Vec::new, |lexicon| lexicon.find_all(text, analysis));
         Mentions {
             actors,
             places,
             times,
             quantities,
             settings,
+            doubts,
         }
     }
 }

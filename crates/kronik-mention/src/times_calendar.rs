@@ -7,22 +7,62 @@ use crate::Interval;
 /// How long a stretch of the calendar is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unit {
+    Hour,
     Day,
     Week,
+    Fortnight,
     Month,
+    Quarter,
+    Half,
     Year,
+    Decade,
+    Century,
 }
 
 impl Unit {
     /// The unit of that name in a table.
     pub(crate) fn from_name(name: &str) -> Option<Unit> {
         match name {
+            "hour" => Some(Unit::Hour),
             "day" => Some(Unit::Day),
             "week" => Some(Unit::Week),
+            "fortnight" => Some(Unit::Fortnight),
             "month" => Some(Unit::Month),
+            "quarter" => Some(Unit::Quarter),
+            "half" => Some(Unit::Half),
             "year" => Some(Unit::Year),
+            "decade" => Some(Unit::Decade),
+            "century" => Some(Unit::Century),
             _ => None,
         }
+    }
+
+    /// So many days, where the unit always has as many.
+    pub(crate) fn days(self) -> Option<i64> {
+        match self {
+            Unit::Day => Some(1),
+            Unit::Week => Some(7),
+            Unit::Fortnight => Some(14),
+            _ => None,
+        }
+    }
+
+    /// So many months, where the unit always has as many.
+    pub(crate) fn months(self) -> Option<i64> {
+        match self {
+            Unit::Month => Some(1),
+            Unit::Quarter => Some(3),
+            Unit::Half => Some(6),
+            Unit::Year => Some(12),
+            Unit::Decade => Some(120),
+            Unit::Century => Some(1200),
+            _ => None,
+        }
+    }
+
+    /// Coarser than days.
+    pub(crate) fn is_coarse(self) -> bool {
+        self.months().is_some()
     }
 }
 
@@ -61,7 +101,7 @@ impl Stamp {
         match self.precision {
             Unit::Month => self.date.last_of_month(),
             Unit::Year => self.date.last_of_year(),
-            Unit::Day | Unit::Week => self.date,
+            _ => self.date,
         }
     }
 
@@ -70,7 +110,7 @@ impl Stamp {
         match self.precision {
             Unit::Year => format!("{:04}", date.year()),
             Unit::Month => format!("{:04}-{:02}", date.year(), date.month()),
-            Unit::Day | Unit::Week => date.to_string(),
+            _ => date.to_string(),
         }
     }
 }
@@ -130,23 +170,122 @@ pub(crate) fn add_days(date: Date, amount: i64) -> Option<Date> {
 /// The stretch of one `unit` that lies `amount` units from the one `date` lies in.
 pub(crate) fn shifted(date: Date, unit: Unit, amount: i64) -> Option<Stretch> {
     match unit {
+        Unit::Hour => shifted(date, Unit::Day, amount / 24),
         Unit::Day => add_days(date, amount).map(|d| Stretch::one(Stamp::day(d))),
         Unit::Week => {
             let monday = add_days(monday_of(date)?, amount.checked_mul(7)?)?;
             Some(Stretch::days(monday, add_days(monday, 6)?))
         }
-        Unit::Month => {
-            let span = jiff::Span::new().try_months(amount).ok()?;
-            let month = date.first_of_month().checked_add(span).ok()?;
-            Some(Stretch::one(Stamp::month(month)))
+        Unit::Fortnight => {
+            let first = amount.checked_mul(2)? - i64::from(amount > 0);
+            Some(Stretch {
+                first: shifted(date, Unit::Week, first)?.first,
+                last: shifted(date, Unit::Week, first + 1)?.last,
+            })
         }
-        Unit::Year => {
-            let span = jiff::Span::new().try_years(amount).ok()?;
-            Some(Stretch::one(Stamp::year(
-                date.first_of_year().checked_add(span).ok()?,
-            )))
+        Unit::Month => Some(Stretch::one(Stamp::month(add_months(
+            date.first_of_month(),
+            amount,
+        )?))),
+        Unit::Quarter | Unit::Half => {
+            let size = unit.months()?;
+            let before = i64::from(date.month() - 1) % size;
+            let first = add_months(date.first_of_month(), amount.checked_mul(size)? - before)?;
+            Some(Stretch {
+                first: Stamp::month(first),
+                last: Stamp::month(add_months(first, size - 1)?),
+            })
+        }
+        Unit::Year => Some(Stretch::one(Stamp::year(add_months(
+            date.first_of_year(),
+            amount.checked_mul(12)?,
+        )?))),
+        Unit::Decade | Unit::Century => {
+            let size = unit.months()? / 12;
+            let year = i64::from(date.year());
+            let first = (year - year.rem_euclid(size)).checked_add(amount.checked_mul(size)?)?;
+            years(first, first + size - 1)
         }
     }
+}
+
+/// Whole years.
+pub(crate) fn years(first: i64, last: i64) -> Option<Stretch> {
+    let stamp = |year: i64| {
+        let date = Date::new(i16::try_from(year).ok()?, 1, 1).ok()?;
+        Some(Stamp::year(date))
+    };
+    Some(Stretch {
+        first: stamp(first)?,
+        last: stamp(last)?,
+    })
+}
+
+/// `date` and `amount` of `unit`, to the day.
+pub(crate) fn moved(date: Date, unit: Unit, amount: i64) -> Option<Date> {
+    match (unit, unit.days(), unit.months()) {
+        (Unit::Hour, ..) => add_days(date, (amount.abs() + 23) / 24 * amount.signum()),
+        (_, Some(days), _) => add_days(date, amount.checked_mul(days)?),
+        (_, _, Some(months)) => add_months(date, amount.checked_mul(months)?),
+        _ => None,
+    }
+}
+
+/// `date` and `amount` months.
+pub(crate) fn add_months(date: Date, amount: i64) -> Option<Date> {
+    date.checked_add(jiff::Span::new().try_months(amount).ok()?)
+        .ok()
+}
+
+/// The `nth` `unit` of a stretch, from its end where `nth` is negative. Weeks run from Monday to
+/// Sunday; the first one of a month or year is that with its first Thursday, as ISO 8601 counts.
+pub(crate) fn nth_unit(of: Stretch, unit: Unit, nth: i64, count: i64) -> Option<Stretch> {
+    let whole = of.interval();
+    let step = nth - nth.signum();
+    let (first, last) = (whole.first, whole.last);
+    let single = |start: Stretch| -> Option<Stretch> {
+        let near = start.interval();
+        let far = moved(near.first, unit, (count - 1).checked_mul(nth.signum())?)?;
+        let other = shifted(far, unit, 0)?;
+        Some(if nth > 0 {
+            Stretch {
+                first: start.first,
+                last: other.last,
+            }
+        } else {
+            Stretch {
+                first: other.first,
+                last: start.last,
+            }
+        })
+    };
+    let start = match unit {
+        Unit::Week if nth > 0 => shifted(weekday_not_before(first, 4)?, Unit::Week, step)?,
+        Unit::Week => shifted(weekday_not_after(last, 4)?, Unit::Week, step)?,
+        _ if nth > 0 => shifted(first, unit, step)?,
+        _ => shifted(last, unit, step)?,
+    };
+    let found = single(start)?;
+    let inside = found.interval();
+    let slack = if unit == Unit::Week { 6 } else { 0 };
+    let fits =
+        days_between(first, inside.first) >= -slack && days_between(inside.last, last) >= -slack;
+    fits.then_some(found)
+}
+
+/// Easter Sunday of the western churches (the algorithm of Meeus, Jones and Butcher).
+pub(crate) fn easter(year: i16) -> Option<Date> {
+    let y = i32::from(year);
+    let (a, b, c) = (y % 19, y / 100, y % 100);
+    let (d, e) = (b / 4, b % 4);
+    let g = (8 * b + 13) / 25;
+    let h = (19 * a + b - d - g + 15) % 30;
+    let (i, k) = (c / 4, c % 4);
+    let l = (32 + 2 * e + 2 * i - h - k) % 7;
+    let m = (a + 11 * h + 19 * l) / 433;
+    let month = (h + l - 7 * m + 90) / 25;
+    let day = (h + l - 7 * m + 33 * month + 19) % 32;
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 /// Monday of the week of `date`.

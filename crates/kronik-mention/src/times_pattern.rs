@@ -4,8 +4,9 @@
 //! slots (`<day>`, `<month>` …) and what is bound in them are the same everywhere. Patterns are
 //! matched against pieces, the longest match wins.
 
-use crate::times_calendar::Unit;
-use crate::times_pieces::{Piece, pieces};
+use crate::Basis;
+use crate::times_calendar::{Stretch, Unit};
+use crate::times_pieces::{Piece, PieceKind, pieces};
 use crate::times_table::Names;
 use kronik_text::Span;
 
@@ -16,6 +17,10 @@ pub(crate) enum Element {
     Literal(String),
     /// A slot.
     Slot(Slot),
+    /// A phrase of a list of that name (`{to}`).
+    List(String),
+    /// Nothing, before a mark or the end of the sentence (`$`).
+    End,
 }
 
 /// What a slot binds.
@@ -29,12 +34,20 @@ pub(crate) enum Slot {
     Numeric,
     Full,
     Date,
+    When,
     Part,
     Span,
     Time,
     ColonTime,
     Hour,
     Zone,
+    Number,
+    Nth,
+    Unit,
+    Holiday,
+    Season,
+    Decade,
+    ShortYear,
 }
 
 impl Slot {
@@ -53,6 +66,14 @@ impl Slot {
             "hh:mm" => Slot::ColonTime,
             "hour" => Slot::Hour,
             "zone" => Slot::Zone,
+            "when" => Slot::When,
+            "n" => Slot::Number,
+            "nth" => Slot::Nth,
+            "unit" => Slot::Unit,
+            "holiday" => Slot::Holiday,
+            "season" => Slot::Season,
+            "decade" => Slot::Decade,
+            "yy" => Slot::ShortYear,
             _ => return None,
         })
     }
@@ -82,6 +103,22 @@ pub(crate) struct Bindings {
     pub(crate) zone: Option<usize>,
     /// True where a month stood alone with a name that is also another word.
     pub(crate) needs_lead: bool,
+    /// A count (`week 31`).
+    pub(crate) number: Option<i64>,
+    /// A place in a row, -1 for the last.
+    pub(crate) nth: Option<i64>,
+    /// A unit without a number.
+    pub(crate) unit: Option<Unit>,
+    /// Index of a row of holidays.
+    pub(crate) holiday: Option<usize>,
+    /// First month of a season.
+    pub(crate) season: Option<i8>,
+    /// First year of a decade.
+    pub(crate) decade: Option<i16>,
+    /// Other mentions inside this one, resolved.
+    pub(crate) whens: Vec<Stretch>,
+    /// One of them counts from another day.
+    pub(crate) counted: bool,
 }
 
 impl Bindings {
@@ -89,6 +126,18 @@ impl Bindings {
     pub(crate) fn has_day(&self) -> bool {
         !self.days.is_empty() || !self.numeric.is_empty()
     }
+}
+
+/// What patterns are matched against.
+pub(crate) struct Words<'w> {
+    /// The names of the language.
+    pub(crate) names: &'w Names,
+    /// The sentence.
+    pub(crate) pieces: &'w [Piece],
+    /// Reads `<date>`.
+    pub(crate) dates: &'w dyn Fn(usize) -> Option<(usize, Bindings)>,
+    /// Reads `<when>`.
+    pub(crate) whens: &'w dyn Fn(usize) -> Option<(usize, Stretch, Basis)>,
 }
 
 /// A pattern.
@@ -106,7 +155,11 @@ impl Pattern {
                 Some(word) => (word, true),
                 None => (word, false),
             };
-            if let Some(name) = word.strip_prefix('<').and_then(|w| w.strip_suffix('>')) {
+            if word == "$" {
+                elements.push((Element::End, optional));
+            } else if let Some(name) = word.strip_prefix('{').and_then(|w| w.strip_suffix('}')) {
+                elements.push((Element::List(name.to_string()), optional));
+            } else if let Some(name) = word.strip_prefix('<').and_then(|w| w.strip_suffix('>')) {
                 let slot =
                     Slot::from_name(name).ok_or_else(|| format!("there is no slot <{name}>"))?;
                 elements.push((Element::Slot(slot), optional));
@@ -131,37 +184,52 @@ impl Pattern {
         }
     }
 
+    /// The pattern without its first element, if that is `<when>`: it goes on where another mention
+    /// ends.
+    pub(crate) fn after_when(&self) -> Option<Pattern> {
+        let (first, rest) = self.elements.split_first()?;
+        (*first == (Element::Slot(Slot::When), false)).then(|| Pattern {
+            elements: rest.to_vec(),
+        })
+    }
+
+    /// Names of the lists that stand in it.
+    pub(crate) fn lists(&self) -> impl Iterator<Item = &str> {
+        self.elements.iter().filter_map(|(e, _)| match e {
+            Element::List(name) => Some(name.as_str()),
+            _ => None,
+        })
+    }
+
     /// Whether `<date>` stands in it; such patterns may not be used to read `<date>` itself.
     pub(crate) fn nests(&self) -> bool {
         self.elements
             .iter()
-            .any(|(e, _)| *e == Element::Slot(Slot::Date))
+            .any(|(e, _)| matches!(e, Element::Slot(Slot::Date | Slot::When)))
     }
 
-    /// The longest match at `at`: the piece after it and what it bound.
+    /// The longest match at `at`: the piece after it and what it bound, with what was `bound`
+    /// before.
     pub(crate) fn longest(
         &self,
-        names: &Names,
-        dates: &dyn Fn(usize) -> Option<(usize, Bindings)>,
-        pieces: &[Piece],
+        words: &Words<'_>,
         at: usize,
+        bound: Bindings,
     ) -> Option<(usize, Bindings)> {
         let mut best = None;
-        self.walk(names, dates, pieces, 0, at, Bindings::default(), &mut best);
+        self.walk(words, 0, at, bound, &mut best);
         best.filter(|(end, _)| *end > at)
     }
 
-    #[allow(clippy::too_many_arguments)]
     fn walk(
         &self,
-        names: &Names,
-        dates: &dyn Fn(usize) -> Option<(usize, Bindings)>,
-        pieces: &[Piece],
+        words: &Words<'_>,
         element: usize,
         at: usize,
         bound: Bindings,
         best: &mut Option<(usize, Bindings)>,
     ) {
+        let Words { names, pieces, .. } = words;
         let Some((what, optional)) = self.elements.get(element) else {
             if best.as_ref().is_none_or(|(end, _)| at > *end) {
                 *best = Some((at, bound));
@@ -169,14 +237,25 @@ impl Pattern {
             return;
         };
         if *optional {
-            self.walk(names, dates, pieces, element + 1, at, bound.clone(), best);
+            self.walk(words, element + 1, at, bound.clone(), best);
         }
         let next = match what {
             Element::Literal(word) => pieces
                 .get(at)
                 .filter(|p| p.low == *word)
                 .map(|_| (at + 1, bound)),
-            Element::Slot(Slot::Date) => dates(at).map(|(end, date)| {
+            Element::End => pieces
+                .get(at)
+                .is_none_or(|p| p.kind == PieceKind::Mark && !p.glued_to(pieces.get(at + 1)))
+                .then_some((at, bound)),
+            Element::List(name) => names.in_list(name, pieces, at).map(|end| (end, bound)),
+            Element::Slot(Slot::When) => (words.whens)(at).map(|(end, stretch, basis)| {
+                let mut all = bound;
+                all.whens.push(stretch);
+                all.counted |= basis != Basis::Explicit;
+                (end, all)
+            }),
+            Element::Slot(Slot::Date) => (words.dates)(at).map(|(end, date)| {
                 let mut all = bound;
                 all.days.extend(date.days);
                 all.months.extend(date.months);
@@ -191,7 +270,7 @@ impl Pattern {
             }
         };
         if let Some((end, bound)) = next {
-            self.walk(names, dates, pieces, element + 1, end, bound, best);
+            self.walk(words, element + 1, end, bound, best);
         }
     }
 }

@@ -39,6 +39,11 @@ impl Piece {
         self.kind == PieceKind::Mark && self.low == mark
     }
 
+    /// True where `next` follows without white space.
+    pub(crate) fn glued_to(&self, next: Option<&Piece>) -> bool {
+        next.is_some_and(|n| n.glued)
+    }
+
     /// The number, if the piece is digits only.
     pub(crate) fn integer(&self) -> Option<u32> {
         if self.kind == PieceKind::Number && self.low.bytes().all(|b| b.is_ascii_digit()) {

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use crate::times::hour_in;
 use crate::times_calendar::{
-    Stamp, Stretch, Unit, add_days, days_between, monday_of, shifted, weekday_nearest,
-    weekday_not_after, weekday_not_before, weekday_number,
+    Stamp, Stretch, Unit, add_days, add_months, days_between, monday_of, moved, nth_unit, shifted,
+    weekday_nearest, weekday_not_after, weekday_not_before, weekday_number, years,
 };
 use crate::times_pattern::{Bindings, Part};
 use crate::{Basis, Interval};
@@ -32,6 +32,8 @@ pub(crate) enum Which {
     Auto,
     /// Strictly before.
     Past,
+    /// Before, and not just now: at least three days.
+    Last,
     /// Strictly after.
     Next,
     /// Nearest to the current day.
@@ -59,11 +61,50 @@ pub(crate) enum Named {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Meaning {
     Date(Which),
+    /// The bound day of the month of publication.
+    DayOfMonth,
     Weekday(Which),
     Shift(From, Named, i64),
     Span(From, i64),
+    /// The bound span to the day, from the day of publication.
+    Exact(i64),
     Last,
-    Fixed(i8, i8),
+    Next,
+    /// From the day of publication back to the start of the unit, or on to its end.
+    SoFar(Unit),
+    Rest(Unit),
+    /// The first or last part of the unit of publication.
+    Early(Unit),
+    Late(Unit),
+    /// From the day of publication on.
+    Within,
+    /// From a mention to the day of publication, and the reverse.
+    UpToNow,
+    FromNow,
+    /// Two days, months or years side by side.
+    Pair,
+    Holiday(Which),
+    /// The weekend that a holiday makes long.
+    LongWeekend,
+    Season(Which),
+    Decade,
+    Century,
+    /// The nth unit of a mention, or of the year.
+    Nth(Option<Unit>),
+    /// The nth such weekday of a mention.
+    NthWeekday,
+    /// The weekday inside a mention.
+    Inside,
+    /// The unit around a mention.
+    Around(Unit),
+    /// The bound span before or after a mention.
+    Offset(i64),
+    /// From the first mention to the second.
+    Range,
+    /// One that starts at a mention and lasts the bound span.
+    Lasting,
+    /// The number of the day since a day that the sentence names.
+    Count,
     Clock(Option<Part>),
     ClockAt(i8, i8),
 }
@@ -75,19 +116,43 @@ impl Meaning {
         let which = |rest: &[&str], at: &str| match rest {
             [] => Some(Which::Auto),
             ["past"] => Some(Which::Past),
+            ["last"] => Some(Which::Last),
             ["next"] => Some(Which::Next),
             ["near"] => Some(Which::Near),
             [word, n] if *word == at => n.parse().ok().map(Which::At),
             _ => None,
         };
         match words.as_slice() {
+            ["date", "pair"] => Some(Meaning::Pair),
+            ["date", "month"] => Some(Meaning::DayOfMonth),
             ["date", rest @ ..] => which(rest, "year").map(Meaning::Date),
             ["weekday", rest @ ..] => which(rest, "week").map(Meaning::Weekday),
             ["published", "last"] => Some(Meaning::Last),
-            ["fixed", day] => {
-                let (month, day) = day.split_once('-')?;
-                Some(Meaning::Fixed(month.parse().ok()?, day.parse().ok()?))
-            }
+            ["published", "next"] => Some(Meaning::Next),
+            ["published", "exact", "+"] => Some(Meaning::Exact(1)),
+            ["published", "exact", "-"] => Some(Meaning::Exact(-1)),
+            ["published", "so-far", unit] => Unit::from_name(unit).map(Meaning::SoFar),
+            ["published", "early", unit] => Unit::from_name(unit).map(Meaning::Early),
+            ["published", "late", unit] => Unit::from_name(unit).map(Meaning::Late),
+            ["published", "within"] => Some(Meaning::Within),
+            ["range", "now"] => Some(Meaning::UpToNow),
+            ["now", "range"] => Some(Meaning::FromNow),
+            ["published", "rest", unit] => Unit::from_name(unit).map(Meaning::Rest),
+            ["holiday", "weekend"] => Some(Meaning::LongWeekend),
+            ["holiday", rest @ ..] => which(rest, "year").map(Meaning::Holiday),
+            ["season", rest @ ..] => which(rest, "year").map(Meaning::Season),
+            ["decade"] => Some(Meaning::Decade),
+            ["century"] => Some(Meaning::Century),
+            ["nth"] => Some(Meaning::Nth(None)),
+            ["nth", "weekday"] => Some(Meaning::NthWeekday),
+            ["nth", unit] => Unit::from_name(unit).map(|u| Meaning::Nth(Some(u))),
+            ["inside"] => Some(Meaning::Inside),
+            ["around", unit] => Unit::from_name(unit).map(Meaning::Around),
+            ["offset", "+"] => Some(Meaning::Offset(1)),
+            ["offset", "-"] => Some(Meaning::Offset(-1)),
+            ["range"] => Some(Meaning::Range),
+            ["lasting"] => Some(Meaning::Lasting),
+            ["count"] => Some(Meaning::Count),
             ["clock"] => Some(Meaning::Clock(None)),
             ["clock", "am"] => Some(Meaning::Clock(Some(Part::Am))),
             ["clock", "pm"] => Some(Meaning::Clock(Some(Part::Pm))),
@@ -119,7 +184,7 @@ impl Meaning {
 
 /// Where the words stand.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Context {
+pub(crate) struct Context<'c> {
     /// Day of publication.
     pub(crate) published: Option<Date>,
     /// The section's day, else that of publication.
@@ -130,22 +195,43 @@ pub(crate) struct Context {
     pub(crate) current: Option<Interval>,
     pub(crate) tense: Tense,
     pub(crate) order: Order,
+    /// What bound holidays mean.
+    pub(crate) holidays: &'c [Holiday],
+    /// The day from which days are counted (`day 1,016 of the war`).
+    pub(crate) counted_from: Option<Date>,
 }
 
 type Resolved = (Option<Stretch>, Option<(i8, i8)>, Basis);
 
 /// The days and the clock time of a match; `None` where they cannot be told.
-pub(crate) fn resolve(meaning: Meaning, bound: &Bindings, context: &Context) -> Option<Resolved> {
+pub(crate) fn resolve(
+    meaning: Meaning,
+    bound: &Bindings,
+    context: &Context<'_>,
+) -> Option<Resolved> {
     let relative = |stretch: Stretch| Some((Some(stretch), None, Basis::Relative));
+    let told = if bound.counted || bound.whens.is_empty() && bound.years.is_empty() {
+        Basis::Relative
+    } else {
+        Basis::Explicit
+    };
     match meaning {
         Meaning::Date(which) => {
             let stretch = dates(which, bound, context)?;
             Some((Some(stretch), None, Basis::Explicit))
         }
+        Meaning::DayOfMonth => {
+            let today = context.published?;
+            let date = Date::new(today.year(), today.month(), *bound.days.first()?).ok()?;
+            relative(Stretch::days(date, date))
+        }
         Meaning::Weekday(which) => relative(weekdays(which, bound, context)?),
         Meaning::Shift(from, named, n) => relative(named_stretch(from, named, n, context)?),
         Meaning::Span(From::Published, sign) => {
-            let (amount, unit) = bound.span?;
+            let (amount, unit) = match bound.span? {
+                (amount, Unit::Fortnight) => (amount.checked_mul(2)?, Unit::Week),
+                span => span,
+            };
             relative(shifted(context.today?, unit, amount * sign)?)
         }
         Meaning::Span(From::Current, sign) => {
@@ -153,33 +239,203 @@ pub(crate) fn resolve(meaning: Meaning, bound: &Bindings, context: &Context) -> 
             let current = context.current.or(day_of(context.today))?;
             let one_day = current.first == current.last;
             match unit {
-                Unit::Day | Unit::Week if one_day => {
-                    let days = if unit == Unit::Week { 7 } else { 1 };
-                    let day = add_days(current.first, amount * sign * days)?;
+                _ if !unit.is_coarse() && one_day => {
+                    let amount = amount.checked_mul(sign)?;
+                    let day = match unit {
+                        Unit::Hour => add_days(current.first, amount / 24)?,
+                        _ => moved(current.first, unit, amount)?,
+                    };
                     relative(Stretch::one(Stamp::day(day)))
                 }
-                Unit::Day | Unit::Week => None,
+                _ if !unit.is_coarse() => None,
                 _ => relative(shifted(current.first, unit, amount * sign)?),
             }
         }
         Meaning::Last => {
-            let (amount, unit) = bound.span?;
+            let (amount, unit) = bound.span.or(bound.number.zip(bound.unit))?;
             let last = context.today?;
-            let first = match unit {
-                Unit::Day => add_days(last, -amount)?,
-                Unit::Week => add_days(last, -amount.checked_mul(7)?)?,
-                Unit::Month => last
-                    .checked_sub(jiff::Span::new().try_months(amount).ok()?)
-                    .ok()?,
-                Unit::Year => last
-                    .checked_sub(jiff::Span::new().try_years(amount).ok()?)
-                    .ok()?,
+            if matches!(
+                unit,
+                Unit::Quarter | Unit::Half | Unit::Decade | Unit::Century
+            ) {
+                return relative(Stretch {
+                    first: shifted(last, unit, -amount)?.first,
+                    last: shifted(last, unit, -1)?.last,
+                });
+            }
+            relative(Stretch::days(moved(last, unit, -amount)?, last))
+        }
+        Meaning::Within => {
+            let (amount, unit) = bound.span?;
+            let today = context.today?;
+            relative(Stretch::days(today, moved(today, unit, amount)?))
+        }
+        Meaning::Next => {
+            let (amount, unit) = bound.span.or(bound.number.zip(bound.unit))?;
+            let today = context.today?;
+            if matches!(
+                unit,
+                Unit::Quarter | Unit::Half | Unit::Decade | Unit::Century
+            ) {
+                return relative(Stretch {
+                    first: shifted(today, unit, 1)?.first,
+                    last: shifted(today, unit, amount)?.last,
+                });
+            }
+            if unit == Unit::Hour {
+                return relative(Stretch::days(today, moved(today, unit, amount)?));
+            }
+            relative(Stretch::days(
+                add_days(today, 1)?,
+                moved(today, unit, amount)?,
+            ))
+        }
+        Meaning::Exact(sign) => {
+            let (amount, unit) = bound.span?;
+            let today = context.today?;
+            let day = moved(today, unit, amount.checked_mul(sign)?)?;
+            let day = match bound.weekdays.first() {
+                Some(weekday) => weekday_not_before(day, *weekday)?,
+                None => day,
             };
+            relative(Stretch::days(day, day))
+        }
+        Meaning::SoFar(unit) | Meaning::Rest(unit) | Meaning::Late(unit) | Meaning::Early(unit) => {
+            relative(shifted(context.today?, unit, 0)?)
+        }
+        Meaning::Holiday(which) => {
+            let rule = context.holidays.get(bound.holiday?)?;
+            let date = holiday(*rule, which, bound.years.last().copied(), context)?;
+            Some((Some(Stretch::days(date, date)), None, Basis::Explicit))
+        }
+        Meaning::LongWeekend => {
+            let rule = context.holidays.get(bound.holiday?)?;
+            let day = holiday(*rule, Which::Auto, bound.years.last().copied(), context)?;
+            let saturday = weekday_nearest(day, 6)?;
+            let sunday = add_days(saturday, 1)?;
+            let (first, last) = (saturday.min(day), sunday.max(day));
+            (days_between(first, last) <= 3).then_some(())?;
             relative(Stretch::days(first, last))
         }
-        Meaning::Fixed(month, day) => {
-            let date = year_of(None, month, Some(day), Which::Auto, None, context)?;
-            Some((Some(Stretch::one(date)), None, Basis::Explicit))
+        Meaning::Season(which) => {
+            let month = bound.season?;
+            let end = year_of(
+                bound.years.last().copied(),
+                month,
+                None,
+                which,
+                None,
+                context,
+            )?;
+            let last = Stamp::month(add_months(end.date, 2)?);
+            let basis = if bound.years.is_empty() {
+                Basis::Relative
+            } else {
+                Basis::Explicit
+            };
+            Some((Some(Stretch { first: end, last }), None, basis))
+        }
+        Meaning::Decade => {
+            let first = i64::from(bound.decade?);
+            Some((Some(years(first, first + 9)?), None, Basis::Explicit))
+        }
+        Meaning::Century => {
+            let first = (bound.nth?.checked_sub(1)?).checked_mul(100)?;
+            let century = years(first.max(1), first + 99)?;
+            Some((Some(century), None, Basis::Explicit))
+        }
+        Meaning::Nth(unit) => {
+            let (count, unit) = match unit {
+                Some(unit) => (1, unit),
+                None => bound.span.or(bound.unit.map(|u| (1, u)))?,
+            };
+            let of = match (bound.whens.first(), bound.years.last()) {
+                (Some(when), _) => *when,
+                (None, Some(year)) => years(i64::from(*year), i64::from(*year))?,
+                (None, None) => shifted(context.today?, Unit::Year, 0)?,
+            };
+            let nth = bound.nth.or(bound.number)?;
+            let inner = nth_unit(of, unit, nth, count.clamp(1, 1000))?;
+            Some((Some(inner), None, told))
+        }
+        Meaning::NthWeekday => {
+            let weekday = *bound.weekdays.first()?;
+            let of = bound.whens.first()?.interval();
+            let nth = bound.nth?;
+            let day = if nth > 0 {
+                add_days(
+                    weekday_not_before(of.first, weekday)?,
+                    (nth - 1).checked_mul(7)?,
+                )?
+            } else {
+                add_days(
+                    weekday_not_after(of.last, weekday)?,
+                    (nth + 1).checked_mul(7)?,
+                )?
+            };
+            let inside = of.first <= day && day <= of.last;
+            inside.then_some((Some(Stretch::days(day, day)), None, told))
+        }
+        Meaning::Inside => {
+            let weekday = *bound.weekdays.first()?;
+            let of = bound.whens.first()?.interval();
+            let day = weekday_not_before(of.first, weekday)?;
+            (day <= of.last && days_between(of.first, of.last) <= 7).then_some(())?;
+            relative(Stretch::days(day, day))
+        }
+        Meaning::Around(unit) => {
+            let of = bound.whens.first()?.interval();
+            (of.first == of.last).then_some(())?;
+            relative(shifted(of.first, unit, 0)?)
+        }
+        Meaning::Offset(sign) => {
+            let (amount, unit) = bound.span?;
+            let of = bound.whens.first()?.interval();
+            let base = if sign > 0 { of.last } else { of.first };
+            let amount = amount.checked_mul(sign)?;
+            if of.first != of.last {
+                (unit.is_coarse()).then_some(())?;
+                return relative(shifted(of.first, unit, amount)?);
+            }
+            let day = moved(base, unit, amount)?;
+            // `two months before on Tuesday`: that weekday from there on.
+            let day = match bound.weekdays.first() {
+                Some(weekday) => weekday_not_before(day, *weekday)?,
+                None => day,
+            };
+            relative(Stretch::days(day, day))
+        }
+        Meaning::Range => {
+            let (first, last) = (*bound.whens.first()?, *bound.whens.get(1)?);
+            range(first, last).map(|s| (Some(s), None, told))
+        }
+        Meaning::UpToNow => {
+            let today = Stretch::one(Stamp::day(context.today?));
+            range(*bound.whens.first()?, today).and_then(relative)
+        }
+        Meaning::FromNow => {
+            let today = Stretch::one(Stamp::day(context.today?));
+            range(today, *bound.whens.first()?).and_then(relative)
+        }
+        Meaning::Pair => {
+            let stretch = dates(Which::Auto, bound, context)?;
+            let (first, last) = (stretch.first, stretch.last);
+            let next = match first.precision {
+                Unit::Year => last.date.year() == first.date.year() + 1,
+                Unit::Month => add_months(first.date, 1)? == last.date,
+                _ => days_between(first.date, last.date) == 1,
+            };
+            next.then_some((Some(stretch), None, Basis::Explicit))
+        }
+        Meaning::Lasting => {
+            let (amount, unit) = bound.span?;
+            let first = bound.whens.first()?.interval().first;
+            let last = add_days(moved(first, unit, amount)?, -1)?;
+            relative(Stretch::days(first, last))
+        }
+        Meaning::Count => {
+            let day = add_days(context.counted_from?, bound.number?.checked_sub(1)?)?;
+            relative(Stretch::days(day, day))
         }
         Meaning::Clock(part) => {
             let clock = hour_in(part.or(bound.part), bound.clock?);
@@ -189,14 +445,119 @@ pub(crate) fn resolve(meaning: Meaning, bound: &Bindings, context: &Context) -> 
     }
 }
 
+/// A day of every year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holiday {
+    /// Month and day.
+    Fixed(i8, i8),
+    /// The nth such weekday of a month; -1 for the last. With days to add.
+    Weekday(i8, i8, i8, i64),
+    /// So many days from Easter Sunday.
+    Easter(i64),
+}
+
+impl Holiday {
+    /// Reads the cell `value` of a row of holidays: `MM-DD`, `MM WEEKDAY NTH [+DAYS]`, `easter N`.
+    pub(crate) fn parse(cell: &str) -> Option<Holiday> {
+        let words: Vec<&str> = cell.split_whitespace().collect();
+        match words.as_slice() {
+            ["easter", n] => n.parse().ok().map(Holiday::Easter),
+            [day] => {
+                let (month, day) = day.split_once('-')?;
+                Some(Holiday::Fixed(month.parse().ok()?, day.parse().ok()?))
+            }
+            [month, weekday, nth, rest @ ..] => Some(Holiday::Weekday(
+                month.parse().ok()?,
+                weekday.parse().ok().filter(|w| (1..=7).contains(w))?,
+                nth.parse().ok()?,
+                match rest {
+                    [] => 0,
+                    [days] => days.parse().ok()?,
+                    _ => return None,
+                },
+            )),
+            _ => None,
+        }
+    }
+
+    fn in_year(self, year: i16) -> Option<Date> {
+        match self {
+            Holiday::Fixed(month, day) => Date::new(year, month, day).ok(),
+            Holiday::Weekday(month, weekday, nth, days) => {
+                let first = Date::new(year, month, 1).ok()?;
+                let day = if nth > 0 {
+                    add_days(weekday_not_before(first, weekday)?, i64::from(nth - 1) * 7)?
+                } else {
+                    weekday_not_after(first.last_of_month(), weekday)?
+                };
+                add_days(day, days)
+            }
+            Holiday::Easter(days) => add_days(crate::times_calendar::easter(year)?, days),
+        }
+    }
+}
+
+/// A holiday in the year that is told, or else in the one that the words and the tense mean.
+fn holiday(rule: Holiday, which: Which, year: Option<i16>, context: &Context<'_>) -> Option<Date> {
+    if let Some(year) = year {
+        return rule.in_year(year);
+    }
+    let today = context.published.or(context.today)?;
+    let year = |n: i64| i16::try_from(i64::from(today.year()).checked_add(n)?).ok();
+    if let Which::At(n) = which {
+        return rule.in_year(year(n)?);
+    }
+    let around: Vec<Date> = (-1..=1).filter_map(|n| rule.in_year(year(n)?)).collect();
+    let past = around.iter().rev().find(|d| **d <= today).copied();
+    let future = around.iter().find(|d| **d >= today).copied();
+    match (which, context.tense) {
+        (Which::Past, _) => around.iter().rev().find(|d| **d < today).copied(),
+        (Which::Next, _) => around.iter().find(|d| **d > today).copied(),
+        (_, Tense::Future) => future.or(past),
+        _ => {
+            let soon = |d: &Date| days_between(today, *d) <= 21;
+            let long_ago = past.is_none_or(|p| days_between(p, today) > 330);
+            future.filter(|f| long_ago && soon(f)).or(past).or(future)
+        }
+    }
+}
+
+/// From one mention to another; one that would end before it starts ends in the week or year after.
+fn range(first: Stretch, last: Stretch) -> Option<Stretch> {
+    let stretch = |last: Stretch| Stretch {
+        first: first.first,
+        last: last.last,
+    };
+    if first.first.date <= last.last.date {
+        return Some(stretch(last));
+    }
+    let later = |unit: Unit| -> Option<Stretch> {
+        let stamp = last.last;
+        let date = moved(stamp.date, unit, 1)?;
+        Some(Stretch::one(Stamp {
+            date,
+            precision: stamp.precision,
+        }))
+    };
+    for weeks in 1..=3 {
+        let date = add_days(last.last.date, 7 * weeks)?;
+        if date >= first.first.date && last.is_day() {
+            return Some(stretch(Stretch::one(Stamp::day(date))));
+        }
+    }
+    let year = later(Unit::Year)?;
+    (year.last.date >= first.first.date && last.last.precision != Unit::Year).then(|| stretch(year))
+}
+
 fn day_of(date: Option<Date>) -> Option<Interval> {
     date.map(|d| Interval { first: d, last: d })
 }
 
-fn named_stretch(from: From, named: Named, n: i64, context: &Context) -> Option<Stretch> {
+fn named_stretch(from: From, named: Named, n: i64, context: &Context<'_>) -> Option<Stretch> {
     let base = match from {
         From::Published => match named {
-            Named::Unit(Unit::Month | Unit::Year | Unit::Week) => context.published,
+            Named::Unit(Unit::Week | Unit::Fortnight) => context.published,
+            Named::Unit(unit) if unit.is_coarse() => context.published,
             _ => context.today,
         }
         .or(context.today)?,
@@ -229,7 +590,7 @@ fn named_stretch(from: From, named: Named, n: i64, context: &Context) -> Option<
     }
 }
 
-fn weekdays(which: Which, bound: &Bindings, context: &Context) -> Option<Stretch> {
+fn weekdays(which: Which, bound: &Bindings, context: &Context<'_>) -> Option<Stretch> {
     let last = *bound.weekdays.last()?;
     let first = *bound.weekdays.first()?;
     if bound.weekdays.len() == 1 {
@@ -243,13 +604,14 @@ fn weekdays(which: Which, bound: &Bindings, context: &Context) -> Option<Stretch
     Some(Stretch::days(weekday_not_after(end, first)?, end))
 }
 
-fn one_weekday(which: Which, weekday: i8, context: &Context) -> Option<Date> {
+fn one_weekday(which: Which, weekday: i8, context: &Context<'_>) -> Option<Date> {
     let today = context.today?;
     match which {
         Which::Auto if context.dated => weekday_nearest(today, weekday),
         Which::Auto if context.tense == Tense::Future => weekday_not_before(today, weekday),
         Which::Auto => weekday_not_after(today, weekday),
         Which::Past => weekday_not_after(add_days(today, -1)?, weekday),
+        Which::Last => weekday_not_after(add_days(today, -3)?, weekday),
         Which::Next => weekday_not_before(add_days(today, 1)?, weekday),
         Which::Near => weekday_nearest(context.current.map_or(today, |c| c.first), weekday),
         Which::At(n) => {
@@ -259,7 +621,7 @@ fn one_weekday(which: Which, weekday: i8, context: &Context) -> Option<Date> {
     }
 }
 
-fn dates(which: Which, bound: &Bindings, context: &Context) -> Option<Stretch> {
+fn dates(which: Which, bound: &Bindings, context: &Context<'_>) -> Option<Stretch> {
     let weekday = bound.weekdays.first().copied();
     if !bound.numeric.is_empty() {
         return numeric(which, bound, weekday, context).map(Stretch::one);
@@ -314,7 +676,7 @@ fn year_of(
     day: Option<i8>,
     which: Which,
     weekday: Option<i8>,
-    context: &Context,
+    context: &Context<'_>,
 ) -> Option<Stamp> {
     if let Some(year) = year {
         return stamp(year, month, day);
@@ -327,7 +689,10 @@ fn year_of(
     let around: Vec<Stamp> = (-4..=4)
         .filter_map(|n| stamp(today.year().checked_add(n)?, month, day))
         .collect();
+    // A day of these two weeks beside the wrong weekday is a slip, not a day of another year.
+    let near = |s: &Stamp| day.is_some() && days_between(today, s.date).abs() <= 14;
     if let Some(weekday) = weekday
+        && !around.iter().any(near)
         && let Some(agrees) = around
             .iter()
             .filter(|s| weekday_number(s.date) == weekday)
@@ -362,14 +727,14 @@ fn numeric(
     which: Which,
     bound: &Bindings,
     weekday: Option<i8>,
-    context: &Context,
+    context: &Context<'_>,
 ) -> Option<Stamp> {
     let small = |n: i16| i8::try_from(n).ok();
     let (a, b, year) = match bound.numeric.as_slice() {
         [year, month, day] if *year > 31 => {
             return stamp(*year, small(*month)?, small(*day));
         }
-        [a, b, year] if *year < 100 => (*a, *b, Some(*year + 2000)),
+        [a, b, year] if *year < 100 => (*a, *b, Some(crate::times_table::full_year(*year))),
         [a, b, year] => (*a, *b, Some(*year)),
         [a, b] => (*a, *b, None),
         _ => return None,
@@ -393,6 +758,8 @@ fn numeric(
     };
     let fits = |s: Stamp| match weekday {
         Some(weekday) => weekday_number(s.date) == weekday,
+        // A year that is not told was chosen to fit.
+        None if year.is_none() => true,
         None => context.tense == Tense::Future || context.published.is_none_or(|p| s.date <= p),
     };
     Some(if !fits(first) && fits(second) {
@@ -403,12 +770,18 @@ fn numeric(
 }
 
 /// `Wednesday the 5th`: the nearest past day with that number, and with that weekday if told.
-fn day_alone(day: i8, weekday: Option<i8>, context: &Context) -> Option<Stamp> {
+fn day_alone(day: i8, weekday: Option<i8>, context: &Context<'_>) -> Option<Stamp> {
     let today = context.today?;
     let fits = |date: &Date| {
         date.day() == day && weekday.is_none_or(|weekday| weekday_number(*date) == weekday)
     };
-    let back = (0..62).filter_map(|n| add_days(today, -n)).find(fits);
-    back.or_else(|| (0..62).filter_map(|n| add_days(today, n)).find(fits))
-        .map(Stamp::day)
+    let reach = if weekday.is_some() { 400 } else { 62 };
+    let back = (0..reach).find_map(|n| add_days(today, -n).filter(fits));
+    let ahead = (0..reach).find_map(|n| add_days(today, n).filter(fits));
+    let nearer = |b: Date, a: Date| days_between(b, today) <= days_between(today, a);
+    let ahead_of = |b: Date| ahead.filter(|a| weekday.is_some() && !nearer(b, *a));
+    match (back, ahead) {
+        (Some(back), _) => Some(Stamp::day(ahead_of(back).unwrap_or(back))),
+        (None, ahead) => ahead.map(Stamp::day),
+    }
 }

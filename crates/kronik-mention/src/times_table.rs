@@ -11,6 +11,7 @@ use crate::quantities_numerals::NumeralLexicon;
 use crate::times_calendar::Unit;
 use crate::times_pattern::{Bindings, Part, Slot};
 use crate::times_pieces::{Piece, PieceKind, pieces};
+use crate::times_resolve::Holiday;
 
 /// Words of one or several pieces with a value each; the longest is found first.
 #[derive(Debug, Clone)]
@@ -138,6 +139,17 @@ pub(crate) struct Names {
     fused: Phrases<(i64, Unit)>,
     parts: Phrases<Part>,
     ordinals: Phrases<()>,
+    before_nth: Phrases<()>,
+    nths: Phrases<i64>,
+    seasons: Phrases<i8>,
+    decades: Phrases<i16>,
+    decade_ends: Phrases<()>,
+    holiday_words: Phrases<usize>,
+    /// What each row of holidays means.
+    pub(crate) holidays: Vec<Holiday>,
+    lists: BTreeMap<String, Phrases<()>>,
+    short_years: Vec<String>,
+    before_weekdays: Vec<String>,
     numerals: NumeralLexicon,
 }
 
@@ -156,6 +168,16 @@ impl Names {
             fused: Phrases::new(),
             parts: Phrases::new(),
             ordinals: Phrases::new(),
+            before_nth: Phrases::new(),
+            nths: Phrases::new(),
+            seasons: Phrases::new(),
+            decades: Phrases::new(),
+            decade_ends: Phrases::new(),
+            holiday_words: Phrases::new(),
+            holidays: Vec::new(),
+            lists: BTreeMap::new(),
+            short_years: Vec::new(),
+            before_weekdays: Vec::new(),
             numerals: NumeralLexicon::load(files, code)?,
         };
         for row in zones.rows() {
@@ -204,9 +226,152 @@ impl Names {
                 row.list("words").for_each(|w| self.parts.add(w, part));
             }
             "ordinal" => row.list("words").for_each(|w| self.ordinals.add(w, ())),
+            "before-ordinal" => row.list("words").for_each(|w| self.before_nth.add(w, ())),
+            "nth" => {
+                let nth = row.get("value").parse().map_err(|_| bad("a number"))?;
+                row.list("words").for_each(|w| self.nths.add(w, nth));
+            }
+            "season" => {
+                let month = row.get("value").parse().ok();
+                let month = month.filter(|m| (1..=12).contains(m));
+                let month = month.ok_or_else(|| bad("the number of a season's first month"))?;
+                row.list("words").for_each(|w| self.seasons.add(w, month));
+            }
+            "decade" => match row.get("value") {
+                "" => row.list("words").for_each(|w| self.decade_ends.add(w, ())),
+                cell => {
+                    let year = cell.parse().map_err(|_| bad("a year"))?;
+                    row.list("words").for_each(|w| self.decades.add(w, year));
+                }
+            },
+            "holiday" => {
+                let rule = Holiday::parse(row.get("value"));
+                let rule = rule.ok_or_else(|| {
+                    bad("MM-DD, a month with weekday and its place, or 'easter' and days")
+                })?;
+                let at = self.holidays.len();
+                self.holidays.push(rule);
+                row.list("words")
+                    .for_each(|w| self.holiday_words.add(w, at));
+            }
+            "short-year" => self
+                .short_years
+                .extend(row.list("words").map(str::to_string)),
+            "lead-weekday" => {
+                self.before_weekdays
+                    .extend(row.list("words").map(str::to_string));
+            }
+            "list" => {
+                let list = self.lists.entry(row.need("value")?.to_string());
+                let list = list.or_insert_with(Phrases::new);
+                row.list("words").for_each(|w| list.add(w, ()));
+            }
             _ => return Ok(false),
         }
         Ok(true)
+    }
+
+    /// A year in digits, or in words beside a month or a word that leads to it.
+    fn year(&self, alone: bool, pieces: &[Piece], at: usize) -> Option<(usize, i16)> {
+        let piece = pieces.get(at)?;
+        if piece.kind == PieceKind::Word {
+            return self.spelt_year(alone, pieces, at);
+        }
+        let year = piece.integer().filter(|_| piece.span.len() == 4)?;
+        let year = i16::try_from(year)
+            .ok()
+            .filter(|y| (1500..2200).contains(y))?;
+        let month = |i: usize| self.months.at(pieces, i).is_some();
+        let ranged = at > 1
+            && pieces[at - 1].is_mark("-")
+            && (pieces[at - 2].kind != PieceKind::Word || month(at - 2))
+            && !pieces
+                .get(at + 1)
+                .is_some_and(|p| p.glued && p.kind == PieceKind::Word);
+        let before_month = pieces.get(at + 1).is_some_and(|p| p.is_mark("-"))
+            && month(at + 2)
+            && !(at > 0 && piece.glued);
+        (ranged || before_month || !tied(pieces, at)).then_some((at + 1, year))
+    }
+
+    /// `nineteen eighty six`, `two thousand and fifteen`.
+    fn spelt_year(&self, alone: bool, pieces: &[Piece], at: usize) -> Option<(usize, i16)> {
+        let one = self.numerals.read(pieces, at)?;
+        let whole = |value: f64, from: f64, to: f64| {
+            (value.fract() == 0.0 && from <= value && value < to).then_some(value as i16)
+        };
+        if !one.spelt || one.vague {
+            return None;
+        }
+        if let Some(century) = whole(one.value, 13.0, 21.0) {
+            let two = self.numerals.read(pieces, one.end)?;
+            let rest = whole(two.value, 10.0, 100.0).filter(|_| two.spelt)?;
+            return Some((two.end, century * 100 + rest));
+        }
+        Some((
+            one.end,
+            whole(one.value, 1500.0, 2200.0).filter(|_| !alone)?,
+        ))
+    }
+
+    /// Whether there is a list of that name.
+    pub(crate) fn has_list(&self, name: &str) -> bool {
+        self.lists.contains_key(name)
+    }
+
+    /// Where a phrase of the list `name` that starts at `at` ends.
+    pub(crate) fn in_list(&self, name: &str, pieces: &[Piece], at: usize) -> Option<usize> {
+        self.lists.get(name)?.at(pieces, at).map(|(end, ())| end)
+    }
+
+    /// `third`, `3rd`, `last`, `ketiga`, `ke-3`.
+    fn nth(&self, pieces: &[Piece], at: usize) -> Option<(usize, i64)> {
+        if let Some((end, nth)) = self.nths.at(pieces, at) {
+            return Some((end, *nth));
+        }
+        let (at, marked) = match self.before_nth.at(pieces, at) {
+            Some((end, ())) => (end, true),
+            None => (at, false),
+        };
+        let piece = pieces.get(at)?;
+        let (end, number) = self.count(pieces, at)?;
+        if marked {
+            return Some((end, number));
+        }
+        let ending = pieces.get(end).filter(|p| p.glued)?;
+        self.ordinals.word(&ending.low)?;
+        (piece.span.len() <= 3).then_some((end + 1, number))
+    }
+
+    /// A number in digits, with or without marks between thousands.
+    fn count(&self, pieces: &[Piece], at: usize) -> Option<(usize, i64)> {
+        let piece = pieces.get(at).filter(|p| p.kind == PieceKind::Number)?;
+        if let Some(number) = piece.integer() {
+            return Some((at + 1, i64::from(number)));
+        }
+        let (one, two) = piece.low.split_once(['.', ','])?;
+        let whole = two.len() == 3 && one.len() <= 3;
+        let number = format!("{one}{two}").parse().ok()?;
+        whole.then_some((at + 1, number))
+    }
+
+    /// `1990s`, `the nineties`, `1990-an`.
+    fn decade(&self, pieces: &[Piece], at: usize) -> Option<(usize, i16)> {
+        if let Some((end, year)) = self.decades.at(pieces, at) {
+            return Some((end, *year));
+        }
+        let piece = pieces.get(at)?;
+        let number = i16::try_from(piece.integer()?).ok()?;
+        let year = match piece.span.len() {
+            4 => number,
+            2 => 1900 + number,
+            _ => return None,
+        };
+        let (end, ()) = self.decade_ends.at(pieces, at + 1)?;
+        let glued = pieces[at + 1..end]
+            .iter()
+            .all(|p| p.glued || p.is_mark("'"));
+        ((1100..2200).contains(&year) && year % 10 == 0 && glued).then_some((end, year))
     }
 
     /// The part of the day at `at`.
@@ -258,37 +423,28 @@ impl Names {
                 end
             }
             Slot::Year => {
-                let year = piece.integer().filter(|_| piece.span.len() == 4)?;
-                let year = i16::try_from(year)
-                    .ok()
-                    .filter(|y| (1800..2200).contains(y))?;
-                let ranged = at > 1
-                    && pieces[at - 1].is_mark("-")
-                    && pieces[at - 2].kind != PieceKind::Word
-                    && !pieces
-                        .get(at + 1)
-                        .is_some_and(|p| p.glued && p.kind == PieceKind::Word);
-                if tied(pieces, at) && !ranged {
-                    return None;
-                }
+                let (end, year) = self.year(alone, pieces, at)?;
                 bound.years.push(year);
-                at + 1
+                end
             }
             Slot::Weekday => {
                 let (mut end, name) = self.weekdays.at(pieces, at)?;
                 if name.upper && !piece.upper {
                     return None;
                 }
-                if name.bare == Bare::Never {
+                let led = at
+                    .checked_sub(1)
+                    .is_some_and(|b| self.before_weekdays.contains(&pieces[b].low));
+                if name.bare == Bare::Never || name.bare == Bare::Led && !led {
                     // Only beside a date: digits, or a month, within the next three pieces.
                     if pieces.get(end).is_some_and(|p| p.is_mark(".") && p.glued) {
                         end += 1;
                     }
-                    let near = (end..end + 2).any(|i| {
+                    let near = (end..end + 3).any(|i| {
                         pieces.get(i).is_some_and(|p| p.kind == PieceKind::Number)
                             || self.months.at(pieces, i).is_some()
                     });
-                    if alone || !near {
+                    if alone && name.bare == Bare::Never || !near {
                         return None;
                     }
                 }
@@ -348,14 +504,67 @@ impl Names {
                 bound.zone = Some(zone);
                 end
             }
-            Slot::Date => return None,
+            Slot::Number => {
+                let (end, number) = self.count(pieces, at)?;
+                bound.number = Some(number);
+                end
+            }
+            Slot::Nth => {
+                let (end, nth) = self.nth(pieces, at)?;
+                bound.nth = Some(nth);
+                end
+            }
+            Slot::Unit => {
+                let (end, unit) = self.units.at(pieces, at)?;
+                bound.unit = Some(*unit);
+                end
+            }
+            Slot::Holiday => {
+                let (end, at) = self.holiday_words.at(pieces, at)?;
+                bound.holiday = Some(*at);
+                end
+            }
+            Slot::Season => {
+                let (end, month) = self.seasons.at(pieces, at)?;
+                bound.season = Some(*month);
+                end
+            }
+            Slot::Decade => {
+                let (end, year) = self.decade(pieces, at)?;
+                bound.decade = Some(year);
+                end
+            }
+            Slot::ShortYear => {
+                let (at, quoted) = match piece.is_mark("'") {
+                    true => (at + 1, true),
+                    false => (at, false),
+                };
+                let piece = pieces.get(at).filter(|p| p.span.len() == 2)?;
+                let year = i16::try_from(piece.integer()?).ok()?;
+                let led = at
+                    .checked_sub(1)
+                    .is_some_and(|b| self.short_years.contains(&pieces[b].low));
+                if !(quoted || led) {
+                    return None;
+                }
+                bound.years.push(full_year(year));
+                at + 1
+            }
+            Slot::Date | Slot::When => return None,
         };
         Some((end, bound))
     }
 
-    /// `5`, `05`, `5th`.
+    /// `5`, `05`, `5th`, `fifth`.
     fn day(&self, pieces: &[Piece], at: usize) -> Option<(usize, i8)> {
         let piece = pieces.get(at)?;
+        if piece.kind == PieceKind::Word {
+            let (end, nth) = self.nths.at(pieces, at)?;
+            return i8::try_from(*nth)
+                .ok()
+                .filter(|d| (1..=31).contains(d))
+                .map(|d| (end, d));
+        }
         let day = piece
             .integer()
             .filter(|d| (1..=31).contains(d) && piece.span.len() <= 2)?;
@@ -367,7 +576,8 @@ impl Names {
             self.ordinals.word(&next.low)?;
             end += 1;
         }
-        if at > 0 && piece.glued && pieces[at - 1].kind == PieceKind::Word {
+        let month = |i: usize| self.months.at(pieces, i).is_some();
+        if at > 0 && piece.glued && pieces[at - 1].kind == PieceKind::Word && !month(at - 1) {
             return None;
         }
         Some((end, i8::try_from(day).ok()?))
@@ -382,6 +592,15 @@ impl Names {
         let (end, unit) = self.units.at(pieces, numeral.end)?;
         let whole = numeral.value.fract() == 0.0 && numeral.value < 100_000.0;
         (!numeral.vague && whole).then_some((end, (numeral.value as i64, *unit)))
+    }
+}
+
+/// The year that two digits mean.
+pub(crate) fn full_year(year: i16) -> i16 {
+    match year {
+        0..50 => 2000 + year,
+        50..100 => 1900 + year,
+        _ => year,
     }
 }
 
@@ -409,7 +628,13 @@ pub(crate) fn tied(pieces: &[Piece], at: usize) -> bool {
 /// `4/12/2024`, `5/12`, `2024-12-05`, `4-12-2024`, `4.12.2024`, also cut at the slashes.
 fn numeric(pieces: &[Piece], at: usize) -> Option<(usize, Vec<i16>)> {
     let piece = pieces.get(at)?;
-    if piece.kind != PieceKind::Number || (at > 0 && tied(pieces, at) && piece.glued) {
+    // `10/1-11/7`
+    let second = at > 1
+        && pieces[at - 1].is_mark("-")
+        && pieces[at - 2].kind == PieceKind::Number
+        && pieces[at - 2].low.contains('/');
+    let bound = at > 0 && tied(pieces, at) && piece.glued && !second;
+    if piece.kind != PieceKind::Number || bound {
         return None;
     }
     let split = |mark: char| -> Option<Vec<i16>> {

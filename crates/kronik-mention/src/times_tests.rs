@@ -310,7 +310,7 @@ fn english() {
             ("A 36-hour truce began.", ""),
             ("A 50-year-old man died on day 1,030.", ""),
             ("Resolution 2334 and the F-15 were named.", ""),
-            ("The Sunday Times wrote of Black Friday.", ""),
+            ("The Sunday Times wrote of Black Friday.", "2024-11-29"),
             ("Turnout was 24.5 percent of 2,019 voters.", ""),
             ("A New Year's Day strike hit the school.", "2024-01-01"),
             ("The vote of Nov. 5 was fair.", "2024-11-05"),

@@ -9,8 +9,8 @@ use kronik_lang::Analysis;
 use kronik_mention::{ActorMention, Basis, Interval, Mentions, TimeMention};
 use kronik_record::{
     ActorRecord, ArticleRecord, ArticleRef, BlockKind, BlockRecord, Credit, DataVersions,
-    Diagnostic, EventRecord, Ontology, PlaceRecord, QuantityRecord, Quote, Reason, StatementRecord,
-    TimeRecord,
+    Diagnostic, EventRecord, Ontology, PlaceRecord, QuantityRecord, Quote, Reason, Severity,
+    StatementRecord, TimeRecord,
 };
 use kronik_statement::{Speaker, StatementIx, Statements};
 use kronik_text::{CharIndex, ContentId, Span, content_id};
@@ -156,6 +156,13 @@ impl Writer<'_> {
                     span: o.span.map(|s| self.index.chars(s)),
                     hint: o.hint.clone(),
                 })
+                .chain(self.stages.mentions.doubts.iter().map(|d| Diagnostic {
+                    severity: Severity::Warning,
+                    code: d.code.to_string(),
+                    message: d.message.clone(),
+                    span: Some(self.index.chars(d.span)),
+                    hint: Some(d.hint.clone()),
+                }))
                 .collect(),
         }
     }
