@@ -308,7 +308,7 @@ impl Compiler {
         for row in tables.ambiguous.rows() {
             let (name, prefer) = (row.need("name")?, row.need("prefer")?);
             let kept = match prefer {
-                "by-day" | "by-country" => continue,
+                "by-day" => continue,
                 "never" => 0..0,
                 id => self
                     .groups
@@ -319,7 +319,7 @@ impl Compiler {
                         cell(
                             &row,
                             "prefer",
-                            "write by-day, by-country, never, or the id (of a state: the code) that wins",
+                            "write by-day, never, or the id (of a state: the code) that wins",
                         )
                     })?,
             };

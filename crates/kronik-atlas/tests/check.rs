@@ -224,10 +224,10 @@ fn rules_for_shared_names() {
     };
     check("The Union\tolder\tunion\teditor", "");
     check("The-Union\tneither is meant\tnever\teditor", "");
-    check("The Union\tby the article\tby-country\teditor", "");
+    check("The Union\tby the day\tby-day\teditor", "");
     check(
         "The Union\tolder\tsenate\teditor",
-        "atlas/ambiguous.tsv:2: the cell 'prefer' holds 'senate': write by-day, by-country, never, or one of league, union",
+        "atlas/ambiguous.tsv:2: the cell 'prefer' holds 'senate': write by-day, never, or one of league, union",
     );
     check(
         "League\told\tleague\teditor",

@@ -84,13 +84,9 @@ impl<'t> Check<'t> {
                     self.wrong(&row, "name", what);
                 }
                 Some(users) => {
-                    let right = matches!(prefer, "by-day" | "by-country" | "never")
-                        || users.contains_key(prefer);
+                    let right = matches!(prefer, "by-day" | "never") || users.contains_key(prefer);
                     let ids: Vec<&str> = users.keys().copied().collect();
-                    let what = format!(
-                        "write by-day, by-country, never, or one of {}",
-                        ids.join(", ")
-                    );
+                    let what = format!("write by-day, never, or one of {}", ids.join(", "));
                     self.expect(right, &row, "prefer", &what);
                 }
                 None => {}
