@@ -33,13 +33,18 @@ mod times;
 mod times_calendar;
 #[cfg(test)]
 mod times_cases;
+mod times_holidays;
 mod times_match;
+mod times_meaning;
+mod times_numeric;
 mod times_pattern;
+mod times_phrases;
 mod times_pieces;
 mod times_resolve;
 mod times_table;
 #[cfg(test)]
 mod times_tests;
+mod times_zones;
 
 pub use gazetteer::{Entry, EntryKind, Gazetteer, Hit, Place};
 pub use mention::{

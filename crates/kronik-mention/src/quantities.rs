@@ -13,8 +13,8 @@ use crate::quantities_nouns::{After, Counted};
 use crate::quantities_numerals::NumeralLexicon;
 use crate::quantities_units::UnitLexicon;
 use crate::times::covered;
+use crate::times_phrases::Phrases;
 use crate::times_pieces::{Piece, PieceKind, pieces};
-use crate::times_table::Phrases;
 use crate::{Bound, CountClass, Fate, QuantityMention};
 
 /// The number words, bounds and counted nouns of a language.

@@ -11,8 +11,8 @@ use kronik_record::{Files, Result};
 use kronik_text::Span;
 
 use crate::quantities_sum::{Sum, Word, grouped, scaled};
+use crate::times_phrases::Phrases;
 use crate::times_pieces::{Piece, PieceKind, pieces};
-use crate::times_table::Phrases;
 
 /// A number that was read.
 #[derive(Debug, Clone, Copy, PartialEq)]

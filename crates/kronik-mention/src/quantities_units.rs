@@ -9,8 +9,8 @@ use kronik_record::table::{Row, Table};
 use kronik_record::{Files, Result};
 
 use crate::CountClass;
+use crate::times_phrases::Phrases;
 use crate::times_pieces::Piece;
-use crate::times_table::Phrases;
 
 /// To whom a fate's unit applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

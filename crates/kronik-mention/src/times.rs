@@ -18,10 +18,11 @@ use kronik_text::Span;
 
 use crate::times_calendar::add_days;
 use crate::times_match::Found;
+use crate::times_meaning::{Meaning, Order, Tense};
 use crate::times_pattern::{Part, Pattern};
+use crate::times_phrases::Phrases;
 use crate::times_pieces::pieces;
-use crate::times_resolve::{Meaning, Order, Tense};
-use crate::times_table::{Names, Phrases};
+use crate::times_table::Names;
 use crate::{Basis, Doubt, Interval, TimeMention};
 
 /// What relative words count from.

@@ -9,10 +9,11 @@ use kronik_text::Span;
 
 use crate::times::{Anchor, TimeLexicon, Within, covered};
 use crate::times_calendar::{Stamp, Stretch, add_days, days_between, weekday_number};
+use crate::times_meaning::{Meaning, Tense};
 use crate::times_pattern::{Bindings, Words};
+use crate::times_phrases::Phrases;
 use crate::times_pieces::{Piece, PieceKind};
-use crate::times_resolve::{Context, Meaning, Tense, resolve};
-use crate::times_table::Phrases;
+use crate::times_resolve::{Context, resolve};
 use crate::{Basis, Doubt, Interval, TimeMention};
 
 /// How deep mentions may stand in one another.
@@ -97,7 +98,7 @@ fn doubt(meaning: Meaning, bound: &Bindings, stretch: Option<Stretch>) -> Option
                 .all(|m| bound.days.iter().all(|d| possible(*m, *d))),
             [year, month, day] if *year > 31 => Date::new(*year, small(month), small(day)).is_ok(),
             [a, b, year] => {
-                let year = crate::times_table::full_year(*year);
+                let year = crate::times_numeric::full_year(*year);
                 Date::new(year, small(b), small(a)).is_ok()
                     || Date::new(year, small(a), small(b)).is_ok()
             }

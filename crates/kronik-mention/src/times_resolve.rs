@@ -7,180 +7,10 @@ use crate::times_calendar::{
     Stamp, Stretch, Unit, add_days, add_months, days_between, monday_of, moved, nth_unit, shifted,
     weekday_nearest, weekday_not_after, weekday_not_before, weekday_number, years,
 };
-use crate::times_pattern::{Bindings, Part};
+use crate::times_holidays::{Holiday, holiday};
+use crate::times_meaning::{From, Meaning, Named, Order, Tense, Which};
+use crate::times_pattern::Bindings;
 use crate::{Basis, Interval};
-
-/// Whether the clause looks ahead or back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tense {
-    Past,
-    Future,
-    Untold,
-}
-
-/// The order of numeric dates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
-    DayFirst,
-    MonthFirst,
-}
-
-/// Which of the possible days is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Which {
-    /// By the tense.
-    Auto,
-    /// Strictly before.
-    Past,
-    /// Before, and not just now: at least three days.
-    Last,
-    /// Strictly after.
-    Next,
-    /// Nearest to the current day.
-    Near,
-    /// In the year or week so many from that of publication.
-    At(i64),
-}
-
-/// What relative words count from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum From {
-    Published,
-    Current,
-}
-
-/// A stretch of the calendar that relative words name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Named {
-    Unit(Unit),
-    Weekend,
-    Night,
-}
-
-/// What a pattern means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Meaning {
-    Date(Which),
-    /// The bound day of the month of publication.
-    DayOfMonth,
-    Weekday(Which),
-    Shift(From, Named, i64),
-    Span(From, i64),
-    /// The bound span to the day, from the day of publication.
-    Exact(i64),
-    Last,
-    Next,
-    /// From the day of publication back to the start of the unit, or on to its end.
-    SoFar(Unit),
-    Rest(Unit),
-    /// The first or last part of the unit of publication.
-    Early(Unit),
-    Late(Unit),
-    /// From the day of publication on.
-    Within,
-    /// From a mention to the day of publication, and the reverse.
-    UpToNow,
-    FromNow,
-    /// Two days, months or years side by side.
-    Pair,
-    Holiday(Which),
-    /// The weekend that a holiday makes long.
-    LongWeekend,
-    Season(Which),
-    Decade,
-    Century,
-    /// The nth unit of a mention, or of the year.
-    Nth(Option<Unit>),
-    /// The nth such weekday of a mention.
-    NthWeekday,
-    /// The weekday inside a mention.
-    Inside,
-    /// The unit around a mention.
-    Around(Unit),
-    /// The bound span before or after a mention.
-    Offset(i64),
-    /// From the first mention to the second.
-    Range,
-    /// One that starts at a mention and lasts the bound span.
-    Lasting,
-    /// The number of the day since a day that the sentence names.
-    Count,
-    Clock(Option<Part>),
-    ClockAt(i8, i8),
-}
-
-impl Meaning {
-    /// Reads the cell `value` of a pattern's row.
-    pub(crate) fn parse(cell: &str) -> Option<Meaning> {
-        let words: Vec<&str> = cell.split_whitespace().collect();
-        let which = |rest: &[&str], at: &str| match rest {
-            [] => Some(Which::Auto),
-            ["past"] => Some(Which::Past),
-            ["last"] => Some(Which::Last),
-            ["next"] => Some(Which::Next),
-            ["near"] => Some(Which::Near),
-            [word, n] if *word == at => n.parse().ok().map(Which::At),
-            _ => None,
-        };
-        match words.as_slice() {
-            ["date", "pair"] => Some(Meaning::Pair),
-            ["date", "month"] => Some(Meaning::DayOfMonth),
-            ["date", rest @ ..] => which(rest, "year").map(Meaning::Date),
-            ["weekday", rest @ ..] => which(rest, "week").map(Meaning::Weekday),
-            ["published", "last"] => Some(Meaning::Last),
-            ["published", "next"] => Some(Meaning::Next),
-            ["published", "exact", "+"] => Some(Meaning::Exact(1)),
-            ["published", "exact", "-"] => Some(Meaning::Exact(-1)),
-            ["published", "so-far", unit] => Unit::from_name(unit).map(Meaning::SoFar),
-            ["published", "early", unit] => Unit::from_name(unit).map(Meaning::Early),
-            ["published", "late", unit] => Unit::from_name(unit).map(Meaning::Late),
-            ["published", "within"] => Some(Meaning::Within),
-            ["range", "now"] => Some(Meaning::UpToNow),
-            ["now", "range"] => Some(Meaning::FromNow),
-            ["published", "rest", unit] => Unit::from_name(unit).map(Meaning::Rest),
-            ["holiday", "weekend"] => Some(Meaning::LongWeekend),
-            ["holiday", rest @ ..] => which(rest, "year").map(Meaning::Holiday),
-            ["season", rest @ ..] => which(rest, "year").map(Meaning::Season),
-            ["decade"] => Some(Meaning::Decade),
-            ["century"] => Some(Meaning::Century),
-            ["nth"] => Some(Meaning::Nth(None)),
-            ["nth", "weekday"] => Some(Meaning::NthWeekday),
-            ["nth", unit] => Unit::from_name(unit).map(|u| Meaning::Nth(Some(u))),
-            ["inside"] => Some(Meaning::Inside),
-            ["around", unit] => Unit::from_name(unit).map(Meaning::Around),
-            ["offset", "+"] => Some(Meaning::Offset(1)),
-            ["offset", "-"] => Some(Meaning::Offset(-1)),
-            ["range"] => Some(Meaning::Range),
-            ["lasting"] => Some(Meaning::Lasting),
-            ["count"] => Some(Meaning::Count),
-            ["clock"] => Some(Meaning::Clock(None)),
-            ["clock", "am"] => Some(Meaning::Clock(Some(Part::Am))),
-            ["clock", "pm"] => Some(Meaning::Clock(Some(Part::Pm))),
-            ["clock", at] => {
-                let (hour, minute) = at.split_once(':')?;
-                Some(Meaning::ClockAt(hour.parse().ok()?, minute.parse().ok()?))
-            }
-            [from, what, n] => {
-                let from = match *from {
-                    "published" => From::Published,
-                    "current" => From::Current,
-                    _ => return None,
-                };
-                match (*what, *n) {
-                    ("span", "-") => Some(Meaning::Span(from, -1)),
-                    ("span", "+") => Some(Meaning::Span(from, 1)),
-                    ("weekend", n) => Some(Meaning::Shift(from, Named::Weekend, n.parse().ok()?)),
-                    ("night", n) => Some(Meaning::Shift(from, Named::Night, n.parse().ok()?)),
-                    (unit, n) => {
-                        let unit = Named::Unit(Unit::from_name(unit)?);
-                        Some(Meaning::Shift(from, unit, n.parse().ok()?))
-                    }
-                }
-            }
-            _ => None,
-        }
-    }
-}
 
 /// Where the words stand.
 #[derive(Debug, Clone, Copy)]
@@ -295,7 +125,7 @@ pub(crate) fn resolve(
             let today = context.today?;
             let day = moved(today, unit, amount.checked_mul(sign)?)?;
             let day = match bound.weekdays.first() {
-                Some(weekday) => weekday_not_before(day, *weekday)?,
+                Some(weekday) => weekday_nearest(day, *weekday)?,
                 None => day,
             };
             relative(Stretch::days(day, day))
@@ -398,9 +228,9 @@ pub(crate) fn resolve(
                 return relative(shifted(of.first, unit, amount)?);
             }
             let day = moved(base, unit, amount)?;
-            // `two months before on Tuesday`: that weekday from there on.
+            // `Tuesday two months from now`: the weekday nearest to that day.
             let day = match bound.weekdays.first() {
-                Some(weekday) => weekday_not_before(day, *weekday)?,
+                Some(weekday) => weekday_nearest(day, *weekday)?,
                 None => day,
             };
             relative(Stretch::days(day, day))
@@ -442,83 +272,6 @@ pub(crate) fn resolve(
             Some((None, Some(clock), Basis::Inherited))
         }
         Meaning::ClockAt(hour, minute) => Some((None, Some((hour, minute)), Basis::Inherited)),
-    }
-}
-
-/// A day of every year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Holiday {
-    /// Month and day.
-    Fixed(i8, i8),
-    /// The nth such weekday of a month; -1 for the last. With days to add.
-    Weekday(i8, i8, i8, i64),
-    /// So many days from Easter Sunday.
-    Easter(i64),
-}
-
-impl Holiday {
-    /// Reads the cell `value` of a row of holidays: `MM-DD`, `MM WEEKDAY NTH [+DAYS]`, `easter N`.
-    pub(crate) fn parse(cell: &str) -> Option<Holiday> {
-        let words: Vec<&str> = cell.split_whitespace().collect();
-        match words.as_slice() {
-            ["easter", n] => n.parse().ok().map(Holiday::Easter),
-            [day] => {
-                let (month, day) = day.split_once('-')?;
-                Some(Holiday::Fixed(month.parse().ok()?, day.parse().ok()?))
-            }
-            [month, weekday, nth, rest @ ..] => Some(Holiday::Weekday(
-                month.parse().ok()?,
-                weekday.parse().ok().filter(|w| (1..=7).contains(w))?,
-                nth.parse().ok()?,
-                match rest {
-                    [] => 0,
-                    [days] => days.parse().ok()?,
-                    _ => return None,
-                },
-            )),
-            _ => None,
-        }
-    }
-
-    fn in_year(self, year: i16) -> Option<Date> {
-        match self {
-            Holiday::Fixed(month, day) => Date::new(year, month, day).ok(),
-            Holiday::Weekday(month, weekday, nth, days) => {
-                let first = Date::new(year, month, 1).ok()?;
-                let day = if nth > 0 {
-                    add_days(weekday_not_before(first, weekday)?, i64::from(nth - 1) * 7)?
-                } else {
-                    weekday_not_after(first.last_of_month(), weekday)?
-                };
-                add_days(day, days)
-            }
-            Holiday::Easter(days) => add_days(crate::times_calendar::easter(year)?, days),
-        }
-    }
-}
-
-/// A holiday in the year that is told, or else in the one that the words and the tense mean.
-fn holiday(rule: Holiday, which: Which, year: Option<i16>, context: &Context<'_>) -> Option<Date> {
-    if let Some(year) = year {
-        return rule.in_year(year);
-    }
-    let today = context.published.or(context.today)?;
-    let year = |n: i64| i16::try_from(i64::from(today.year()).checked_add(n)?).ok();
-    if let Which::At(n) = which {
-        return rule.in_year(year(n)?);
-    }
-    let around: Vec<Date> = (-1..=1).filter_map(|n| rule.in_year(year(n)?)).collect();
-    let past = around.iter().rev().find(|d| **d <= today).copied();
-    let future = around.iter().find(|d| **d >= today).copied();
-    match (which, context.tense) {
-        (Which::Past, _) => around.iter().rev().find(|d| **d < today).copied(),
-        (Which::Next, _) => around.iter().find(|d| **d > today).copied(),
-        (_, Tense::Future) => future.or(past),
-        _ => {
-            let soon = |d: &Date| days_between(today, *d) <= 21;
-            let long_ago = past.is_none_or(|p| days_between(p, today) > 330);
-            future.filter(|f| long_ago && soon(f)).or(past).or(future)
-        }
     }
 }
 
@@ -734,7 +487,7 @@ fn numeric(
         [year, month, day] if *year > 31 => {
             return stamp(*year, small(*month)?, small(*day));
         }
-        [a, b, year] if *year < 100 => (*a, *b, Some(crate::times_table::full_year(*year))),
+        [a, b, year] if *year < 100 => (*a, *b, Some(crate::times_numeric::full_year(*year))),
         [a, b, year] => (*a, *b, Some(*year)),
         [a, b] => (*a, *b, None),
         _ => return None,

@@ -2,67 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use kronik_record::table::{Row, Table};
 use kronik_record::{Files, Result};
-use kronik_text::Span;
 
 use crate::quantities_numerals::NumeralLexicon;
 use crate::times_calendar::Unit;
+use crate::times_holidays::Holiday;
+use crate::times_numeric::{full_year, numeric, tied, time};
 use crate::times_pattern::{Bindings, Part, Slot};
-use crate::times_pieces::{Piece, PieceKind, pieces};
-use crate::times_resolve::Holiday;
-
-/// Words of one or several pieces with a value each; the longest is found first.
-#[derive(Debug, Clone)]
-pub(crate) struct Phrases<T> {
-    by_first: BTreeMap<String, Vec<(Vec<String>, T)>>,
-}
-
-impl<T: Clone> Phrases<T> {
-    pub(crate) fn new() -> Phrases<T> {
-        Phrases {
-            by_first: BTreeMap::new(),
-        }
-    }
-
-    /// Adds `words`.
-    pub(crate) fn add(&mut self, words: &str, value: T) {
-        let forms: Vec<String> = pieces(words, Span::new(0, words.len()))
-            .into_iter()
-            .map(|p| p.low)
-            .collect();
-        if let Some(first) = forms.first() {
-            let entries = self.by_first.entry(first.clone()).or_default();
-            let at = entries.partition_point(|(other, _)| other.len() >= forms.len());
-            entries.insert(at, (forms, value));
-        }
-    }
-
-    /// The longest phrase at `at`: the piece after it and its value.
-    pub(crate) fn at(&self, pieces: &[Piece], at: usize) -> Option<(usize, &T)> {
-        let first = pieces.get(at)?;
-        self.by_first
-            .get(&first.low)?
-            .iter()
-            .find_map(|(forms, value)| {
-                let fits = forms
-                    .iter()
-                    .enumerate()
-                    .all(|(k, form)| pieces.get(at + k).is_some_and(|p| p.low == *form));
-                fits.then_some((at + forms.len(), value))
-            })
-    }
-
-    /// The value of a phrase of one word.
-    pub(crate) fn word(&self, low: &str) -> Option<&T> {
-        self.by_first
-            .get(low)?
-            .iter()
-            .find(|(forms, _)| forms.len() == 1)
-            .map(|(_, value)| value)
-    }
-}
+use crate::times_phrases::Phrases;
+use crate::times_pieces::{Piece, PieceKind};
+use crate::times_zones::{Summer, Zone};
 
 /// When a name may stand without the rest of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,53 +29,6 @@ struct Name {
     upper: bool,
     not_after: Vec<String>,
     not_before: Vec<Vec<String>>,
-}
-
-/// A time zone.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Zone {
-    /// Minutes from UTC; `None` for local time.
-    pub(crate) offset: Option<i32>,
-    summer: Option<Summer>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Summer {
-    Eu,
-    Us,
-}
-
-impl Zone {
-    /// Minutes from UTC on `day`.
-    pub(crate) fn offset_on(&self, day: Date) -> Option<i32> {
-        let summer = match self.summer {
-            None => false,
-            // From the last Sunday of March to the one of October.
-            Some(Summer::Eu) => between(day, last_sunday(day, 3), last_sunday(day, 10)),
-            // From the second Sunday of March to the first of November.
-            Some(Summer::Us) => between(day, nth_sunday(day, 3, 2), nth_sunday(day, 11, 1)),
-        };
-        self.offset
-            .map(|offset| offset + if summer { 60 } else { 0 })
-    }
-}
-
-fn between(day: Date, from: Option<Date>, to: Option<Date>) -> bool {
-    matches!((from, to), (Some(from), Some(to)) if from <= day && day < to)
-}
-
-fn last_sunday(day: Date, month: i8) -> Option<Date> {
-    Date::new(day.year(), month, 1)
-        .ok()?
-        .nth_weekday_of_month(-1, jiff::civil::Weekday::Sunday)
-        .ok()
-}
-
-fn nth_sunday(day: Date, month: i8, nth: i8) -> Option<Date> {
-    Date::new(day.year(), month, 1)
-        .ok()?
-        .nth_weekday_of_month(nth, jiff::civil::Weekday::Sunday)
-        .ok()
 }
 
 /// The names of a language.
@@ -289,7 +192,7 @@ impl Names {
                 .get(at + 1)
                 .is_some_and(|p| p.glued && p.kind == PieceKind::Word);
         let before_month = pieces.get(at + 1).is_some_and(|p| p.is_mark("-"))
-            && month(at + 2)
+            && (month(at + 2) || self.in_list("part-of-year", pieces, at + 2).is_some())
             && !(at > 0 && piece.glued);
         (ranged || before_month || !tied(pieces, at)).then_some((at + 1, year))
     }
@@ -584,124 +487,39 @@ impl Names {
     }
 
     /// A number with a unit (`dua pekan`), or a fused word (`sehari`).
+    /// `two weeks and three days` is told in the smaller unit.
     fn stretch(&self, pieces: &[Piece], at: usize) -> Option<(usize, (i64, Unit))> {
+        let (end, (amount, unit)) = self.one_stretch(pieces, at)?;
+        let next = self.in_list("span-and", pieces, end).unwrap_or(end);
+        let more = self
+            .one_stretch(pieces, next)
+            .and_then(|(end, (less, small))| {
+                let factor = match (
+                    unit.days().zip(small.days()),
+                    unit.months().zip(small.months()),
+                ) {
+                    (Some((large, small)), _) | (_, Some((large, small))) => large / small,
+                    _ => return None,
+                };
+                let whole = amount.checked_mul(factor)?.checked_add(less)?;
+                (factor > 1).then_some((end, (whole, small)))
+            });
+        Some(more.unwrap_or((end, (amount, unit))))
+    }
+
+    fn one_stretch(&self, pieces: &[Piece], at: usize) -> Option<(usize, (i64, Unit))> {
         if let Some((end, span)) = self.fused.at(pieces, at) {
             return Some((end, *span));
         }
-        let numeral = self.numerals.read(pieces, at)?;
-        let (end, unit) = self.units.at(pieces, numeral.end)?;
+        // A unit may be a number's word as well (`two quarters`).
+        let (end, unit, numeral) = (at + 1..=at + 4).find_map(|k| {
+            let (end, unit) = self.units.at(pieces, k)?;
+            let numeral = self.numerals.read(pieces.get(..k)?, at)?;
+            (numeral.end == k).then_some((end, unit, numeral))
+        })?;
         let whole = numeral.value.fract() == 0.0 && numeral.value < 100_000.0;
         (!numeral.vague && whole).then_some((end, (numeral.value as i64, *unit)))
     }
-}
-
-/// The year that two digits mean.
-pub(crate) fn full_year(year: i16) -> i16 {
-    match year {
-        0..50 => 2000 + year,
-        50..100 => 1900 + year,
-        _ => year,
-    }
-}
-
-/// True where letters or a hyphen with letters tie the number to a word.
-pub(crate) fn tied(pieces: &[Piece], at: usize) -> bool {
-    let Some(piece) = pieces.get(at) else {
-        return true;
-    };
-    let word = |i: usize| pieces.get(i).is_some_and(|p| p.kind == PieceKind::Word);
-    let before = piece.glued
-        && at > 0
-        && (word(at - 1) || (pieces[at - 1].is_mark("-") && pieces[at - 1].glued));
-    let after = pieces
-        .get(at + 1)
-        .is_some_and(|p| p.glued && p.kind == PieceKind::Word);
-    let hyphen = pieces
-        .get(at + 1)
-        .is_some_and(|p| p.glued && p.is_mark("-"))
-        && pieces
-            .get(at + 2)
-            .is_some_and(|p| p.glued && p.kind == PieceKind::Word);
-    before || after || hyphen
-}
-
-/// `4/12/2024`, `5/12`, `2024-12-05`, `4-12-2024`, `4.12.2024`, also cut at the slashes.
-fn numeric(pieces: &[Piece], at: usize) -> Option<(usize, Vec<i16>)> {
-    let piece = pieces.get(at)?;
-    // `10/1-11/7`
-    let second = at > 1
-        && pieces[at - 1].is_mark("-")
-        && pieces[at - 2].kind == PieceKind::Number
-        && pieces[at - 2].low.contains('/');
-    let bound = at > 0 && tied(pieces, at) && piece.glued && !second;
-    if piece.kind != PieceKind::Number || bound {
-        return None;
-    }
-    let split = |mark: char| -> Option<Vec<i16>> {
-        piece.low.split(mark).map(|p| p.parse().ok()).collect()
-    };
-    let plausible = |numbers: &[i16]| match numbers {
-        [a, b] => (1..=31).contains(a) && (1..=31).contains(b) && (*a <= 12 || *b <= 12),
-        [a, b, c] if *a > 31 => *a >= 1800 && (1..=12).contains(b) && (1..=31).contains(c),
-        [a, b, c] => {
-            (1..=31).contains(a)
-                && (1..=31).contains(b)
-                && (*a <= 12 || *b <= 12)
-                && ((0..100).contains(c) || (1800..2200).contains(c))
-        }
-        _ => false,
-    };
-    if piece.low.contains('/') {
-        let numbers = split('/')?;
-        return plausible(&numbers).then_some((at + 1, numbers));
-    }
-    if piece.low.matches('.').count() == 2 {
-        let numbers = split('.')?;
-        let year = numbers.last().is_some_and(|y| (1800..2200).contains(y));
-        return (plausible(&numbers) && year).then_some((at + 1, numbers));
-    }
-    // Cut at its marks: number, mark, number, mark, number.
-    let mark = pieces
-        .get(at + 1)
-        .filter(|p| p.is_mark("-") || p.is_mark("/"))?;
-    let mut numbers = vec![i16::try_from(piece.integer()?).ok()?];
-    let mut end = at + 1;
-    while numbers.len() < 3
-        && pieces
-            .get(end)
-            .is_some_and(|p| p.low == mark.low && p.glued)
-        && pieces.get(end + 1).is_some_and(|p| p.glued)
-    {
-        let Some(number) = pieces[end + 1].integer() else {
-            break;
-        };
-        numbers.push(i16::try_from(number).ok()?);
-        end += 2;
-    }
-    let whole = numbers.len() == 3
-        && numbers.iter().any(|n| *n >= 1800)
-        && pieces.get(at).is_some_and(|p| p.span.len() <= 4);
-    ((whole || (numbers.len() == 2 && mark.is_mark("/"))) && plausible(&numbers))
-        .then_some((end, numbers))
-}
-
-/// `20.27`, `20:27`, `1.00`; with `colon` only the second.
-fn time(pieces: &[Piece], at: usize, colon: bool) -> Option<(usize, (i8, i8))> {
-    let piece = pieces.get(at)?;
-    if piece.kind != PieceKind::Number {
-        return None;
-    }
-    let (hour, minute) = match piece.low.split_once(':') {
-        Some(pair) => pair,
-        None if colon => return None,
-        None => piece.low.split_once('.')?,
-    };
-    let minute = minute.split(':').next().unwrap_or(minute);
-    if minute.len() != 2 || hour.len() > 2 {
-        return None;
-    }
-    let (hour, minute): (i8, i8) = (hour.parse().ok()?, minute.parse().ok()?);
-    ((0..=24).contains(&hour) && (0..60).contains(&minute)).then_some((at + 1, (hour % 24, minute)))
 }
 
 fn read_names(table: &Table, most: i8) -> Result<Phrases<Name>> {

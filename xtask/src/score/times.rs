@@ -155,7 +155,7 @@ fn wanted(result: &Value, published: Option<Date>) -> Result<Wanted, String> {
         let timex = v["timex"].as_str().unwrap_or_default();
         kind == "datetime" && (timex.contains("PT") || words_count_minutes(&words))
     };
-    if values.iter().any(|v| clock(v)) {
+    if values.iter().any(clock) {
         return Err("of type *datetime* counted in hours and minutes from now".to_string());
     }
     let values: Vec<Target> = values.iter().filter_map(|v| target(kind, v)).collect();
