@@ -123,6 +123,9 @@ pub(crate) fn resolve(
         Meaning::Exact(sign) => {
             let (amount, unit) = bound.span?;
             let today = context.today?;
+            // `for the first time in three years` looks back over them.
+            let ahead = context.tense == Tense::Future || !bound.weekdays.is_empty();
+            ahead.then_some(())?;
             let day = moved(today, unit, amount.checked_mul(sign)?)?;
             let day = match bound.weekdays.first() {
                 Some(weekday) => weekday_nearest(day, *weekday)?,
