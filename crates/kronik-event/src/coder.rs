@@ -65,6 +65,19 @@ pub struct Input<'a> {
     pub body: &'a [bool],
 }
 
+/// What a sentence tells beside one of its deeds.
+#[derive(Clone, Copy)]
+struct Around<'a> {
+    /// Heads of all its deeds.
+    heads: &'a [usize],
+    /// Its statements that have a cue.
+    sayings: &'a [Saying<'a>],
+    /// All its deeds as places see them.
+    deeds: &'a [Deed],
+    /// The article's deeds so far.
+    before: &'a [CodedEvent],
+}
+
 impl Coder {
     /// Loads frames and lexicons of the language of `pack`.
     ///
@@ -224,8 +237,13 @@ impl Coder {
         for (m, deed) in kept.iter().zip(&deeds) {
             let m = *m;
             let results = results_of(m);
-            let others = (heads.as_slice(), sayings.as_slice());
-            let event = self.event(input, cast, m, &results, others, (deed, &deeds), events);
+            let around = Around {
+                heads: &heads,
+                sayings: &sayings,
+                deeds: &deeds,
+                before: events,
+            };
+            let event = self.event(input, cast, (m, deed), &results, around);
             let rule = self.recipient_rule(&event.class, event.mode.as_deref());
             sides.push(Sides {
                 actor: !m.frame.symmetric,
@@ -474,12 +492,16 @@ impl Coder {
         &self,
         input: Input<'_>,
         cast: Cast<'_>,
-        m: &Match<'_>,
+        (m, deed): (&Match<'_>, &Deed),
         results: &[&Match<'_>],
-        (heads, sayings): (&[usize], &[Saying<'_>]),
-        (deed, deeds): (&Deed, &[Deed]),
-        before: &[CodedEvent],
+        around: Around<'_>,
     ) -> CodedEvent {
+        let Around {
+            heads,
+            sayings,
+            deeds,
+            before,
+        } = around;
         let sentence = cast.grammar.sentence;
         let trigger = trigger_span(sentence, m);
         let class = m.frame.class.clone().unwrap_or_default();

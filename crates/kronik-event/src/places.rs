@@ -246,7 +246,8 @@ impl Seeker<'_> {
         if owner.head == self.deed.head {
             let spoken = self.deed.speech && (way.steps > 1 || bond != Bond::Inside);
             let content = matches!(way.clause, Some(Relation::Ccomp | Relation::Xcomp));
-            return (!spoken && !(content && self.deed.speech)).then_some(cost);
+            let told = spoken || content && self.deed.speech;
+            return (!told).then_some(cost);
         }
         if way.clause.is_some() || bond != Bond::Inside && bond != Bond::Object {
             return None;

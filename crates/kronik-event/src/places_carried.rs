@@ -4,12 +4,12 @@
 //! until another place is named. Told only of deeds of force, and only where the article leaves
 //! little doubt: the same deed was placed just before, or nearly all of its deeds were in one place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kronik_mention::{Mentions, PlaceMention};
 use kronik_record::{Ontology, Site};
 
-use crate::event::{Because, CodedEvent};
+use crate::event::{Because, CodedEvent, Participant};
 
 /// How many sentences on a place holds.
 const NEAR: usize = 2;
@@ -41,7 +41,15 @@ pub fn carry(events: &mut [CodedEvent], mentions: &Mentions, ontology: &Ontology
             .iter()
             .rev()
             .filter(|e| e.class == *class && e.sentence + NEAR >= sentence)
+            .filter(|e| !other_parties(e, &events[i]))
             .find_map(exact);
+        let same_parties = || {
+            let before = events[..i].iter().rev();
+            before
+                .filter(|e| e.class == *class && are_parties(e, &events[i]))
+                .find_map(exact)
+        };
+        let just_before = just_before.or_else(same_parties);
         let Some(place) = just_before.or(only) else {
             continue;
         };
@@ -66,4 +74,26 @@ fn only_place(placed: impl Iterator<Item = usize>, places: &[PlaceMention]) -> O
         .into_values()
         .find(|(n, _)| *n >= least && n * 10 >= all * of_ten)
         .map(|(_, place)| place)
+}
+
+/// Codes of those who take part.
+fn parties(list: &[Participant]) -> BTreeSet<&str> {
+    list.iter().filter_map(|p| p.code.as_deref()).collect()
+}
+
+/// True if both are known to have the same two sides, whoever did it.
+fn are_parties(one: &CodedEvent, two: &CodedEvent) -> bool {
+    let (a, b) = (parties(&one.actors), parties(&one.recipients));
+    let (c, d) = (parties(&two.actors), parties(&two.recipients));
+    !a.is_empty() && !b.is_empty() && (a == c && b == d || a == d && b == c)
+}
+
+/// True if somebody takes part in one that does not in the other.
+fn other_parties(one: &CodedEvent, two: &CodedEvent) -> bool {
+    let all = |e: &CodedEvent| -> BTreeSet<String> {
+        let both = e.actors.iter().chain(&e.recipients);
+        both.filter_map(|p| p.code.clone()).collect()
+    };
+    let (one, two) = (all(one), all(two));
+    !one.is_subset(&two) && !two.is_subset(&one)
 }

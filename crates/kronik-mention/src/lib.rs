@@ -19,6 +19,8 @@ mod actors_tests;
 mod gazetteer;
 mod mention;
 mod places;
+mod places_chosen;
+mod places_found;
 mod quantities;
 mod quantities_amount;
 mod quantities_fates;

@@ -108,6 +108,9 @@ pub struct ActorMention {
 pub struct PlaceMention {
     /// The name, without the noun before it (`Kursk` in *wilayah Kursk*).
     pub span: Span,
+    /// The words that print the name: those of `span`, or earlier ones that a noun takes up
+    /// (`the city`).
+    pub printed: Span,
     /// Index of the sentence.
     pub sentence: usize,
     /// Tokens of that sentence, half-open.

@@ -95,7 +95,9 @@ impl<'t> Finder<'_, 't> {
         }
         let mut t = 0;
         while t < covered.len() {
-            let next = self.unknown_at(t, &covered).or_else(|| self.again_at(t, &covered));
+            let next = self
+                .unknown_at(t, &covered)
+                .or_else(|| self.again_at(t, &covered));
             let Some(made) = next else {
                 t += 1;
                 continue;
@@ -120,7 +122,10 @@ impl<'t> Finder<'_, 't> {
             return None;
         }
         // Inside another mention: only a state or capital that stands alone is a place as well.
-        let inside = self.actors.iter().find(|a| a.tokens.0 <= start && end <= a.tokens.1);
+        let inside = self
+            .actors
+            .iter()
+            .find(|a| a.tokens.0 <= start && end <= a.tokens.1);
         let noun = self.noun_beside(atom);
         let found = |meant| {
             Some(Found {
@@ -133,23 +138,25 @@ impl<'t> Finder<'_, 't> {
         let Matter::Known(hits) = &atom.matter else {
             let person = inside.is_none_or(|a| a.code.is_none() && a.kind == ActorKind::Person);
             let names_other = self.names.trained && !location && self.names.at(start).is_some();
-            let noun_tells = noun.as_ref().is_some_and(|(t, _)| !self.same_name(*t, start));
+            let noun_tells = noun
+                .as_ref()
+                .is_some_and(|(t, _)| !self.same_name(*t, start));
             let unknown =
                 matches!(atom.matter, Matter::Name) && person && noun_tells && !names_other;
             return unknown.then(|| found(Meant::Unknown)).flatten();
         };
-        let rows = hits.iter().any(|h| self.cut.gazetteer.place_of(*h).is_some());
+        let rows = hits
+            .iter()
+            .any(|h| self.cut.gazetteer.place_of(*h).is_some());
         let entry = self.cut.entry(hits);
         let alone = inside.is_none_or(|a| a.tokens == (start, end));
         let person = inside.is_some_and(|a| a.kind == ActorKind::Person);
         match entry.map(|e| e.kind) {
-            Some(EntryKind::Country) if alone => {
-                entry.and_then(|e| found(Meant::State(e)))
-            }
+            Some(EntryKind::Country) if alone => entry.and_then(|e| found(Meant::State(e))),
             Some(EntryKind::Seat | EntryKind::Organisation) if alone => {
                 let first = noun.as_ref().map_or(start, |(t, _)| start.min(*t));
-                let housed = self.behind(first, "inside")
-                    || rows && self.behind(first, "place-preposition");
+                let housed =
+                    self.behind(first, "inside") || rows && self.behind(first, "place-preposition");
                 if !housed {
                     return None;
                 }
@@ -157,14 +164,15 @@ impl<'t> Finder<'_, 't> {
                     return found(Meant::Rows(hits.clone(), None));
                 }
                 let code = entry.map(|e| e.code.clone());
-                found(Meant::House(code.filter(|c| self.cut.gazetteer.is_state(c))))
+                found(Meant::House(
+                    code.filter(|c| self.cut.gazetteer.is_state(c)),
+                ))
             }
-            Some(EntryKind::Capital) if alone && !person => {
-                found(Meant::Rows(hits.clone(), entry))
-            }
+            Some(EntryKind::Capital) if alone && !person => found(Meant::Rows(hits.clone(), entry)),
             None | Some(EntryKind::Person) if rows => {
                 let told = self.told(atom, noun.as_ref(), inside.is_some() && !alone, person);
-                told.then(|| found(Meant::Rows(hits.clone(), None))).flatten()
+                told.then(|| found(Meant::Rows(hits.clone(), None)))
+                    .flatten()
             }
             _ => None,
         }
@@ -181,7 +189,11 @@ impl<'t> Finder<'_, 't> {
         let (start, end) = (atom.start, atom.end);
         let noun = noun.is_some_and(|(t, _)| !self.same_name(*t, start));
         let behind = self.behind(start, "place-preposition");
-        let other = self.cut.people.of_word(self.cut.forms[self.s].printed[start]).is_some();
+        let other = self
+            .cut
+            .people
+            .of_word(self.cut.forms[self.s].printed[start])
+            .is_some();
         match self.names.at(start) {
             Some((EntityKind::Location, _)) => !part_of_actor || behind || noun,
             // The whole of a name, and behind a preposition: a team or a body by its town.
@@ -267,7 +279,9 @@ impl<'t> Finder<'_, 't> {
         if !behind || !forms.upper[t] || forms.headline && !noun || self.names.at(t).is_some() {
             return None;
         }
-        let in_atom = self.cut.atoms[self.s].iter().find(|a| a.start <= t && t < a.end);
+        let in_atom = self.cut.atoms[self.s]
+            .iter()
+            .find(|a| a.start <= t && t < a.end);
         let end = match in_atom {
             Some(atom) if matches!(atom.matter, Matter::Name) && atom.start == t => atom.end,
             Some(_) => return None,
@@ -290,11 +304,13 @@ impl<'t> Finder<'_, 't> {
     /// still find one behind a preposition inside it (`protesters in Bara`).
     fn swallows(&self, actor: &ActorMention, t: usize) -> bool {
         let inside = actor.tokens.0 <= t && t < actor.tokens.1;
-        let whole = self.names.at(t).is_some_and(|(_, tokens)| tokens == actor.tokens);
+        let whole = self
+            .names
+            .at(t)
+            .is_some_and(|(_, tokens)| tokens == actor.tokens);
         let behind = self.behind(t, "place-preposition") || self.behind(t, "place-noun");
         let known = actor.code.is_some() && actor.kind != ActorKind::Person;
-        inside
-            && !(self.names.is(t, EntityKind::Location) && (behind || whole && !known))
+        inside && !(self.names.is(t, EntityKind::Location) && (behind || whole && !known))
     }
 
     /// The first token of a name behind the noun that says what it is (`Distrik Bara`).
@@ -327,7 +343,9 @@ impl<'t> Finder<'_, 't> {
     /// A noun right behind, so that the one before only tells its kind (`the city council`).
     fn noun_behind(&self, t: usize) -> bool {
         let tokens = &self.cut.analysis.sentences[self.s].tokens;
-        tokens.get(t).is_some_and(|w| matches!(w.upos, Upos::Noun | Upos::Propn))
+        tokens
+            .get(t)
+            .is_some_and(|w| matches!(w.upos, Upos::Noun | Upos::Propn))
     }
 
     /// Right behind a word of the role, articles left out.
@@ -348,7 +366,10 @@ impl<'t> Finder<'_, 't> {
     /// The noun of place that a name stands with, and its token.
     fn noun_around(&self, start: usize, end: usize) -> Option<(usize, String)> {
         let forms = &self.cut.forms[self.s];
-        let noun = |t: usize| self.has("place-noun", t).then(|| (t, forms.lower[t].clone()));
+        let noun = |t: usize| {
+            self.has("place-noun", t)
+                .then(|| (t, forms.lower[t].clone()))
+        };
         let before = start.checked_sub(1);
         if let Some(found) = before.and_then(noun) {
             return Some(found);

@@ -386,8 +386,8 @@ impl Writer<'_> {
     fn place(&self, i: usize) -> PlaceRecord {
         let p = &self.stages.mentions.places[i];
         PlaceRecord {
-            text: p.span.slice(&self.article.text).to_string(),
-            span: self.index.chars(p.span),
+            text: p.printed.slice(&self.article.text).to_string(),
+            span: self.index.chars(p.printed),
             name: p.name.clone(),
             country: p.country.clone(),
             admin1: p.admin1.clone(),
