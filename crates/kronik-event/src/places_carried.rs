@@ -14,8 +14,14 @@ use crate::event::{Because, CodedEvent, Participant};
 /// How many sentences on a place holds.
 const NEAR: usize = 2;
 
+/// How many sentences on it holds for other deeds of the same parties.
+const FAR: usize = 4;
+
 /// UCDP's `where_prec` from which on a place is no more than a state.
 const STATE: u8 = 6;
+
+/// The code of those whom nothing names.
+const NOBODY: &str = "UNK";
 
 /// Of ten placed deeds, how many must lie in one place for the rest to lie there, and how many
 /// there must be at least.
@@ -37,16 +43,16 @@ pub fn carry(events: &mut [CodedEvent], mentions: &Mentions, ontology: &Ontology
             continue;
         }
         let (class, sentence) = (&events[i].class, events[i].sentence);
-        let just_before = events[..i]
-            .iter()
-            .rev()
-            .filter(|e| e.class == *class && e.sentence + NEAR >= sentence)
-            .filter(|e| !other_parties(e, &events[i]))
+        let beside = events[..i].iter().rev().chain(&events[i + 1..]);
+        let just_before = beside
+            .filter(|e| e.class == *class && !other_parties(e, &events[i]))
+            .filter(|e| e.sentence <= sentence && e.sentence + NEAR >= sentence)
             .find_map(exact);
         let same_parties = || {
             let before = events[..i].iter().rev();
             before
-                .filter(|e| e.class == *class && are_parties(e, &events[i]))
+                .filter(|e| are_parties(e, &events[i]))
+                .filter(|e| e.class == *class || e.sentence + FAR >= sentence)
                 .find_map(exact)
         };
         let just_before = just_before.or_else(same_parties);
@@ -78,7 +84,8 @@ fn only_place(placed: impl Iterator<Item = usize>, places: &[PlaceMention]) -> O
 
 /// Codes of those who take part.
 fn parties(list: &[Participant]) -> BTreeSet<&str> {
-    list.iter().filter_map(|p| p.code.as_deref()).collect()
+    let codes = list.iter().filter_map(|p| p.code.as_deref());
+    codes.filter(|c| *c != NOBODY).collect()
 }
 
 /// True if both are known to have the same two sides, whoever did it.
@@ -88,12 +95,12 @@ fn are_parties(one: &CodedEvent, two: &CodedEvent) -> bool {
     !a.is_empty() && !b.is_empty() && (a == c && b == d || a == d && b == c)
 }
 
-/// True if somebody takes part in one that does not in the other.
+/// True if the two have nobody in common, or each somebody of its own.
 fn other_parties(one: &CodedEvent, two: &CodedEvent) -> bool {
     let all = |e: &CodedEvent| -> BTreeSet<String> {
-        let both = e.actors.iter().chain(&e.recipients);
-        both.filter_map(|p| p.code.clone()).collect()
+        let (actors, recipients) = (parties(&e.actors), parties(&e.recipients));
+        actors.union(&recipients).map(ToString::to_string).collect()
     };
     let (one, two) = (all(one), all(two));
-    !one.is_subset(&two) && !two.is_subset(&one)
+    one.is_disjoint(&two) || !one.is_subset(&two) && !two.is_subset(&one)
 }

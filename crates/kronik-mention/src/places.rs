@@ -68,7 +68,9 @@ pub(crate) fn places(
             place.country = told.country(&place.name).or_else(near);
             place.country = place.country.or_else(|| surroundings.state(block));
         }
-        told.add(found, &place);
+        let government = matches!(&found.meant, Meant::Rows(_, Some(_)))
+            && !behind_article(cut, *s, place.tokens.0);
+        told.add(found, &place, !government);
         made.push(place);
     }
     made

@@ -221,11 +221,12 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    pub(crate) fn add(&mut self, found: &Found<'_>, place: &PlaceMention) {
+    /// `told` is false for a capital that may be its government.
+    pub(crate) fn add(&mut self, found: &Found<'_>, place: &PlaceMention, told: bool) {
         self.countries
             .entry(place.name.clone())
             .or_insert_with(|| place.country.clone());
-        if !matches!(found.meant, Meant::Again) {
+        if told && !matches!(found.meant, Meant::Again) {
             self.named.push(place.clone());
         }
     }
@@ -243,10 +244,14 @@ impl Told {
         lexicon: &ActorLexicon,
     ) -> Option<&PlaceMention> {
         let wide = lexicon.precision(noun)? >= 4;
+        let island = lexicon.has("island-noun", noun);
         self.named
             .iter()
             .rev()
             .take_while(|p| p.sentence + REACH >= sentence)
-            .find(|p| p.precision < STATE && wide == (p.precision >= 4))
+            .find(|p| match p.precision {
+                STATE => island,
+                precision => wide == (precision >= 4),
+            })
     }
 }

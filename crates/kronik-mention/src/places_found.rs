@@ -155,8 +155,10 @@ impl<'t> Finder<'_, 't> {
             Some(EntryKind::Country) if alone => entry.and_then(|e| found(Meant::State(e))),
             Some(EntryKind::Seat | EntryKind::Organisation) if alone => {
                 let first = noun.as_ref().map_or(start, |(t, _)| start.min(*t));
-                let housed =
-                    self.behind(first, "inside") || rows && self.behind(first, "place-preposition");
+                let seat = entry.filter(|e| e.kind == EntryKind::Seat);
+                let housed = self.behind(first, "inside")
+                    || rows && self.behind(first, "place-preposition")
+                    || seat.is_some_and(|e| self.addressed(atom, e));
                 if !housed {
                     return None;
                 }
@@ -176,6 +178,21 @@ impl<'t> Finder<'_, 't> {
             }
             _ => None,
         }
+    }
+
+    /// A seat of government within an address: the next name behind a comma is the place or state
+    /// where it stands (`Senayan, Jakarta`).
+    fn addressed(&self, seat: &Atom, entry: &Entry) -> bool {
+        let forms = &self.cut.forms[self.s].lower;
+        let comma = forms.get(seat.end).is_some_and(|w| w == ",");
+        let mut atoms = self.cut.atoms[self.s].iter();
+        let next = atoms.find(|a| comma && a.start == seat.end + 1);
+        let Some(Matter::Known(hits)) = next.map(|a| &a.matter) else {
+            return false;
+        };
+        let mut places = hits.iter().filter_map(|h| self.cut.gazetteer.place_of(*h));
+        self.cut.entry(hits).is_some_and(|e| e.code == entry.code)
+            || places.any(|p| p.country == entry.code)
     }
 
     /// True if a name of the atlas is told as a place here.
