@@ -569,9 +569,12 @@ impl Coder {
         }
         let part: Vec<&Participant> = actors.iter().chain(&recipients).collect();
         let recipient = self.recipient_rule(&class, m.frame.mode.as_deref());
+        let kind = self.ontology.get(&class);
         let wanted = Wanted {
             site: self.ontology.site(&class, m.frame.mode.as_deref()),
             target: recipient == DefaultRecipient::Place,
+            against: kind.is_some_and(|c| c.is_conflict()),
+            given: kind.is_some_and(kronik_record::EventType::is_material_cooperation),
         };
         let place = places::place_of(cast, deed, deeds, &self.place_words, wanted, &part);
         match recipient {
@@ -758,6 +761,8 @@ impl Coder {
         let wanted = Wanted {
             site: Site::Clause,
             target: true,
+            against: false,
+            given: false,
         };
         let place = places::place_of(cast, deed, deeds, &self.place_words, wanted, &part)
             .or_else(|| object_place(input.mentions, cast, m));

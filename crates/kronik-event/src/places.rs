@@ -51,6 +51,10 @@ pub struct Wanted {
     pub site: Site,
     /// Its target or goal is its place (`attacked Goma`, `flew to Kyiv`).
     pub target: bool,
+    /// Done against its recipients: where they are told as its goal, it happens among them.
+    pub against: bool,
+    /// Given: a state that it is sent to is told as who gets it, not as where.
+    pub given: bool,
 }
 
 /// How a preposition binds a place to a deed.
@@ -147,10 +151,14 @@ impl Seeker<'_> {
             let kind = self.cast.mentions.actors[a].kind;
             !matches!(kind, ActorKind::Agent | ActorKind::Weapon)
         });
+        let left = self.wanted.site == Site::Left;
         let fits = match bond {
             Bond::Inside => true,
-            Bond::Goal | Bond::Object => self.wanted.target,
-            Bond::Source => self.wanted.site == Site::Left,
+            Bond::Goal | Bond::Object => {
+                let helped = state && takes_part && self.wanted.given;
+                self.wanted.target && !helped || bond == Bond::Object && left
+            }
+            Bond::Source => left,
             Bond::Bare => !state && !takes_part && !government,
         };
         if !fits {
@@ -208,7 +216,8 @@ impl Seeker<'_> {
             at = up;
         }
         // Where the tree has lost the preposition, the word before the name.
-        let before = place.tokens.0.checked_sub(1).filter(|_| !within);
+        let owns = tokens[place.head].relation == Relation::NmodPoss;
+        let before = place.tokens.0.checked_sub(1).filter(|_| !within && !owns);
         match before.map(|t| self.bond_of(&g.forms[t])) {
             Some(bond) => (bond, 1),
             None => (Bond::Bare, 0),
@@ -249,7 +258,8 @@ impl Seeker<'_> {
             let told = spoken || content && self.deed.speech;
             return (!told).then_some(cost);
         }
-        if way.clause.is_some() || bond != Bond::Inside && bond != Bond::Object {
+        let goal = bond == Bond::Goal && self.wanted.target && self.wanted.against;
+        if way.clause.is_some() || !matches!(bond, Bond::Inside | Bond::Object) && !goal {
             return None;
         }
         self.shared(owner, way, bond).map(|more| cost + more)

@@ -33,11 +33,11 @@ pub fn carry(events: &mut [CodedEvent], mentions: &Mentions, ontology: &Ontology
         let site = ontology.site(&event.class, event.mode.as_deref());
         matches!(site, Site::Carried | Site::Left)
     };
-    let exact = |event: &CodedEvent| {
-        let place = event.place.filter(|_| force(event))?;
-        (mentions.places[place].precision < STATE).then_some(place)
-    };
-    let only = only_place(events.iter().filter_map(exact), &mentions.places);
+    let placed = |event: &CodedEvent| event.place.filter(|_| force(event));
+    let exact =
+        |event: &CodedEvent| placed(event).filter(|p| mentions.places[*p].precision < STATE);
+    let only = only_place(events.iter().filter_map(placed), &mentions.places)
+        .filter(|p| mentions.places[*p].precision < STATE);
     for i in 0..events.len() {
         if events[i].place.is_some() || !force(&events[i]) {
             continue;
@@ -95,12 +95,16 @@ fn are_parties(one: &CodedEvent, two: &CodedEvent) -> bool {
     !a.is_empty() && !b.is_empty() && (a == c && b == d || a == d && b == c)
 }
 
-/// True if the two have nobody in common, or each somebody of its own.
+/// True if the two have nobody in common, each somebody of its own, or strike others.
 fn other_parties(one: &CodedEvent, two: &CodedEvent) -> bool {
     let all = |e: &CodedEvent| -> BTreeSet<String> {
         let (actors, recipients) = (parties(&e.actors), parties(&e.recipients));
         actors.union(&recipients).map(ToString::to_string).collect()
     };
+    let (hit, struck) = (parties(&one.recipients), parties(&two.recipients));
+    if !hit.is_empty() && !struck.is_empty() && hit.is_disjoint(&struck) {
+        return true;
+    }
     let (one, two) = (all(one), all(two));
     one.is_disjoint(&two) || !one.is_subset(&two) && !two.is_subset(&one)
 }

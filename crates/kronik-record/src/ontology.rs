@@ -105,6 +105,12 @@ impl EventType {
         quad.to_uppercase().ends_with("CONFLICT")
     }
 
+    /// True for a type of the material cooperation quad: something was given or done for somebody.
+    pub fn is_material_cooperation(&self) -> bool {
+        let quad = self.quad.as_deref().unwrap_or_default();
+        quad.eq_ignore_ascii_case("MATERIAL COOPERATION")
+    }
+
     /// True for a type of the material conflict quad: something was done, not only said.
     pub fn is_material_conflict(&self) -> bool {
         let quad = self.quad.as_deref().unwrap_or_default();
