@@ -217,20 +217,26 @@ impl<'t> Finder<'_, 't> {
             Some((EntityKind::Organisation, tokens)) => {
                 noun || behind && tokens == (start, end) && !part_of_actor
             }
-            Some((EntityKind::Person, _)) => noun,
-            None if self.names.trained => noun || behind && !other && !part_of_actor,
-            None => {
-                if person && !behind || part_of_actor || other && !noun {
-                    return false;
-                }
-                let Matter::Known(hits) = &atom.matter else {
-                    return false;
-                };
-                let first = hits.iter().find_map(|h| self.cut.gazetteer.place_of(*h));
-                let small = first.is_some_and(|p| p.population > 0 && p.population < SMALL);
-                !small || behind || noun || !self.followed_by_name(end)
+            // A town that the trained reader takes for somebody of whom nothing else is told.
+            Some((EntityKind::Person, tokens)) => {
+                let town = tokens == (start, end) && !other && !part_of_actor && self.large(atom);
+                noun || town && !self.followed_by_name(end)
             }
+            None if noun => true,
+            None if part_of_actor || other || person && !behind => false,
+            None if behind => true,
+            None if self.names.trained => self.large(atom) && !self.followed_by_name(end),
+            None => self.large(atom) || !self.followed_by_name(end),
         }
+    }
+
+    /// True of a name of the atlas whose first row is no small town.
+    fn large(&self, atom: &Atom) -> bool {
+        let Matter::Known(hits) = &atom.matter else {
+            return false;
+        };
+        let first = hits.iter().find_map(|h| self.cut.gazetteer.place_of(*h));
+        first.is_some_and(|p| p.population == 0 || p.population >= SMALL)
     }
 
     /// Two tokens of one name.

@@ -5,7 +5,7 @@
 //! What counts is the name; the words printed here stay with the speaker as its place.
 
 use kronik_lang::Upos;
-use kronik_mention::ActorKind;
+use kronik_mention::{ActorKind, ActorMention};
 
 use crate::Speaker;
 use crate::cues::Scene;
@@ -75,6 +75,13 @@ impl Scene<'_> {
             return None;
         }
         let mut end = i + n;
+        // The word begins or ends the name of a state (`UNI`, `Uni Emirat Arab`).
+        let state = self.mention_at(i).map(|m| &self.mentions.actors[m]);
+        let part =
+            |m: &ActorMention| m.kind == ActorKind::Country && m.tokens.1 - m.tokens.0 > end - i;
+        if state.is_some_and(part) {
+            return None;
+        }
         while end < limit && self.upos(end) == Upos::Propn && self.capital(end) {
             if self.mention_from(end).is_some() {
                 break;
