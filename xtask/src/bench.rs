@@ -5,6 +5,7 @@
 
 mod atlas;
 mod peers;
+mod reading;
 
 use std::process::Command;
 
@@ -25,6 +26,9 @@ pub fn run(mut arguments: Vec<String>) -> Result<()> {
     }
     if arguments.first().is_some_and(|a| a == "atlas") {
         return atlas::run();
+    }
+    if arguments.first().is_some_and(|a| a == "reading") {
+        return reading::run();
     }
     let program = Program::named_or_built(&mut arguments)?;
     match arguments.first().map(String::as_str) {

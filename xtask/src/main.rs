@@ -26,6 +26,7 @@ usage: cargo xtask <task>
   atlas check       what is wrong with the tables of atlas/, all at once
   atlas stats       how much they hold; writes SCORE.md
   bench             words a second, memory and start of kronik parse
+  bench reading     what all stages cost beyond the language layer
   bench peers       the same text read by others in the same run
   bench atlas       size of the compiled atlas, and how fast it opens and finds
                     (score and bench: --program PATH measures that program

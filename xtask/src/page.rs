@@ -31,7 +31,7 @@ pub const BENCH: Page = Page {
     title: "Bench",
     about: "Made by `cargo xtask bench`; nothing here was written by hand. Times hold for the \
             machine that is named; what holds anywhere is how programs compare in one run.",
-    sections: &["parse", "peers", "atlas"],
+    sections: &["parse", "reading", "peers", "atlas"],
 };
 
 impl Page {
