@@ -21,7 +21,7 @@ fn readers() -> &'static [(kronik_lang::Reader, Reader); 2] {
     })
 }
 
-fn read(language: usize, text: &str) -> Mentions {
+pub(crate) fn read(language: usize, text: &str) -> Mentions {
     let (lang, reader) = &readers()[language];
     let mut blocks = Vec::new();
     let mut at = 0;

@@ -21,6 +21,8 @@ mod mention;
 mod places;
 mod places_chosen;
 mod places_found;
+#[cfg(test)]
+mod places_tests;
 mod quantities;
 mod quantities_amount;
 mod quantities_fates;

@@ -19,8 +19,14 @@ use crate::{ActorMention, PlaceMention};
 /// UCDP's `where_prec` of a state.
 pub(crate) const STATE: u8 = 6;
 
+/// UCDP's `where_prec` of a first-order division.
+const DIVISION: u8 = 4;
+
 /// Inhabitants of a city that news from anywhere names without its state.
 const GREAT: u64 = 200_000;
+
+/// Inhabitants of a city that may be meant where a larger one elsewhere has its name.
+const KNOWN: u64 = 100_000;
 
 /// All places of an article.
 pub(crate) fn places(
@@ -106,6 +112,10 @@ fn mention(
         precision: noun.and_then(|n| cut.lexicon.precision(n)).unwrap_or(1),
     };
     match &found.meant {
+        Meant::State(_) if chooser.division_of(index).is_some() => {
+            made.country = chooser.division_of(index).map(str::to_string);
+            made.precision = DIVISION;
+        }
         Meant::State(entry) => {
             made.name = entry.entity.name.clone();
             made.country = Some(entry.code.clone());
@@ -166,11 +176,17 @@ impl Cut<'_> {
         let Matter::Known(hits) = &atom.matter else {
             return None;
         };
+        let places = || hits.iter().filter_map(|h| self.gazetteer.place_of(*h));
+        // Hyderabad is known of two states, so it tells neither.
+        let elsewhere = |code: &str| places().any(|p| p.country != code && p.population >= KNOWN);
         if let Some(entry) = self.entry(hits) {
-            return (entry.kind == EntryKind::Capital).then(|| entry.code.clone());
+            let told = entry.kind == EntryKind::Capital && !elsewhere(&entry.code);
+            return told.then(|| entry.code.clone());
         }
-        let mut places = hits.iter().filter_map(|h| self.gazetteer.place_of(*h));
-        let place = places.next().filter(|p| !p.country.is_empty())?;
+        let place = places().next().filter(|p| !p.country.is_empty())?;
+        if elsewhere(place.country) {
+            return None;
+        }
         let great = place.precision == 4 || place.population >= GREAT;
         great.then(|| place.country.to_string())
     }
@@ -267,5 +283,8 @@ fn fill(made: &mut PlaceMention, place: &Place<'_>, noun: bool) {
     made.point = place.point;
     if !noun || place.precision > 1 {
         made.precision = place.precision;
+    } else if made.precision >= DIVISION {
+        // The number is that of the town.
+        made.geonames = None;
     }
 }

@@ -18,7 +18,8 @@ use crate::places_found::{Found, Meant};
 /// What each ground weighs; a factor of ten in inhabitants weighs one.
 const BESIDE: f64 = 20.0;
 const KIND: f64 = 8.0;
-const ABOUT: f64 = 2.5;
+const ABOUT: f64 = 1.2;
+const CAPITAL: f64 = 0.4;
 const NEAR: f64 = 1.5;
 
 /// Kilometres within which places of one report mostly lie.
@@ -148,12 +149,14 @@ impl<'c, 't> Chooser<'c, 't> {
         for place in self.rows(hits) {
             let mut score = weight(&place);
             if capital.is_some_and(|e| e.code == place.country) {
-                score += ABOUT;
+                score += CAPITAL;
             }
             if beside.is_some_and(|b| self.lies_in(&place, b)) {
                 score += BESIDE;
             }
-            if noun.is_some_and(|n| (n >= 4) == (place.precision >= 4)) {
+            // `wilayah Donetsk`: the division that is called by its chief town.
+            let wide = place.precision >= 4 || place.admin1 == place.name;
+            if noun.is_some_and(|n| if n >= 4 { wide } else { place.precision < 4 }) {
                 score += KIND;
             }
             if about == Some(place.country) {
@@ -172,6 +175,20 @@ impl<'c, 't> Chooser<'c, 't> {
         best.map(|(_, place)| place)
     }
 
+    fn printed(&self, index: usize) -> &str {
+        let (s, found, _) = &self.all[index];
+        self.cut.printed(*s, found.tokens.0, found.tokens.1)
+    }
+
+    /// The state of which the name at `index`, itself that of a state, is a division here, as the
+    /// place before it tells (`Athens, Georgia`).
+    pub(crate) fn division_of(&self, index: usize) -> Option<&'t str> {
+        let before = index.checked_sub(1)?;
+        let place = self.chosen[before].as_ref()?;
+        let joined = self.beside(before) == Some(index);
+        (joined && place.admin1 == self.printed(index)).then_some(place.country)
+    }
+
     fn rows<'h>(&'h self, hits: &'h [Hit]) -> impl Iterator<Item = Place<'t>> + 'h {
         hits.iter().filter_map(|h| self.cut.gazetteer.place_of(*h))
     }
@@ -179,7 +196,10 @@ impl<'c, 't> Chooser<'c, 't> {
     /// True if the name at `other` is the state or the division of `place`.
     fn lies_in(&self, place: &Place<'_>, other: usize) -> bool {
         match &self.all[other].1.meant {
-            Meant::State(entry) => entry.code == place.country,
+            // Georgia is a state, and a division of another.
+            Meant::State(entry) => {
+                entry.code == place.country || place.admin1 == self.printed(other)
+            }
             Meant::Rows(hits, capital) => {
                 capital.is_some_and(|e| e.code == place.country)
                     || self.rows(hits).any(|p| {
