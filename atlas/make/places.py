@@ -119,7 +119,8 @@ def of_city(c):
 def spellings(c):
     """Further names of a city: in other scripts and languages, and as it is transliterated."""
     name, people, alternates = c['name'].replace('’', "'"), c['population'], c['alternatenames']
-    forms = [name, fold(name)] + indonesian[name] + sorted(exemplar.get(name, set()) | exemplar.get(fold(name), set()))
+    forms = [name, fold(name)] + indonesian[name]
+    if people >= TOWN: forms += sorted(exemplar.get(name, set()) | exemplar.get(fold(name), set()))
     if c['countrycode'] in ('UA', 'RU', 'SY', 'SD', 'LB', 'YE', 'IQ', 'IR', 'PS', 'BY', 'MD', 'LY') or people > 1000000:
         alts = [a for a in alternates if latin(a) and len(a) > 3 and fold(a) == a and "'" not in a]
         alts.sort(key=lambda a: (len(a), a)); forms += alts[:6] if people < 1000000 else alts[:10]

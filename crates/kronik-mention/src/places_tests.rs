@@ -180,8 +180,8 @@ fn the_state_or_division_beside_it_decides() {
             "DOM",
         ),
         (
-            "Police raided a house in Saint Petersburg, Florida.",
-            "Saint Petersburg",
+            "Police raided a house in St. Petersburg, Florida.",
+            "St. Petersburg",
             "USA/Florida",
         ),
         (
