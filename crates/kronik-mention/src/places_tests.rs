@@ -222,7 +222,7 @@ fn the_state_or_division_beside_it_decides() {
         ),
         (
             "Warga berunjuk rasa di Kota Sorong, Papua Barat Daya.",
-            "Sorong",
+            "Kota Sorong",
             "IDN",
         ),
     ] {
