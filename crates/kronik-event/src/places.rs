@@ -364,7 +364,9 @@ impl Seeker<'_> {
                 ) && c < at
                     && self.words.apart.contains(&self.g.forms[c])
             };
-            way.apart |= self.g.sentence.children(at).any(marks);
+            // A word of the way that is no deed was there as well: `killed after landing in Bara`.
+            let deed = self.deeds.iter().any(|d| d.words.contains(&at));
+            way.apart |= deed && self.g.sentence.children(at).any(marks);
             let relation = tokens[at].relation;
             let clausal = matches!(
                 relation,
