@@ -648,9 +648,17 @@ impl<'a> Scene<'a> {
         if cue.relayed || matches!(cue.pattern, Pattern::Phrase | Pattern::Cite | Pattern::Last) {
             return None;
         }
-        let end = (cue.words.1 + 7).min(self.len());
+        // Behind a cue and the speaker that follows it, words that keep him secret left out.
+        let from = cue.region.1.max(cue.words.1);
+        let end = (from + 7).min(self.len()).max((cue.words.1 + 7).min(self.len()));
+        let mut secret = cue.words.1;
         for i in cue.words.1..end {
-            if matches!(self.upos(i), Upos::Verb | Upos::Sconj) || matches!(self.form(i), "," | ".")
+            if let Some(until) = self.secrecy_at(i) {
+                secret = until + 1;
+            }
+            let secrecy = i < secret || self.secrecy_at(i + 1).is_some();
+            if matches!(self.form(i), "," | ".")
+                || matches!(self.upos(i), Upos::Verb | Upos::Sconj) && i >= from && !secrecy
             {
                 return None;
             }

@@ -28,6 +28,7 @@ impl Scene<'_> {
         // A name the atlas does not know: capitalised words.
         let run = (at..(at + 4).min(self.len()))
             .find(|i| self.capital(*i))
+            .filter(|first| !self.is_time(*first))
             .map(|first| (first, self.name_end(first)));
         // `the French daily Le Parisien`: what it is stands before what it is called.
         let further = run.and_then(|(_, end)| {
@@ -46,6 +47,14 @@ impl Scene<'_> {
         }
         let (first, end) = run?;
         Some((self.speaker_of_tokens(first, end), end))
+    }
+
+    /// True for a word of a time (`Kamis`).
+    fn is_time(&self, i: usize) -> bool {
+        let span = self.sentence().tokens[i].span;
+        let times = self.mentions.times_of(self.index);
+        let mut times = self.mentions.times[times].iter();
+        times.any(|t| t.span.overlaps(span))
     }
 
     /// The end of the capitalised words from `first` on, with the small words between them.
@@ -75,11 +84,14 @@ impl Scene<'_> {
             return None;
         }
         let mut end = i + n;
-        // The word begins or ends the name of a state (`UNI`, `Uni Emirat Arab`).
-        let state = self.mention_at(i).map(|m| &self.mentions.actors[m]);
-        let part =
-            |m: &ActorMention| m.kind == ActorKind::Country && m.tokens.1 - m.tokens.0 > end - i;
-        if state.is_some_and(part) {
+        // The word begins or ends the name of somebody else (`UNI`, `Uni Eropa`).
+        let other = self.mention_at(i).map(|m| &self.mentions.actors[m]);
+        let part = |m: &ActorMention| {
+            let kind = matches!(m.kind, ActorKind::Country | ActorKind::Organisation);
+            let press = m.sector.as_deref() == Some("JRN") || m.code.is_none();
+            kind && !press && m.tokens.1 - m.tokens.0 > end - i
+        };
+        if other.is_some_and(part) {
             return None;
         }
         while end < limit && self.upos(end) == Upos::Propn && self.capital(end) {
@@ -184,7 +196,8 @@ impl Scene<'_> {
 
     /// The person whose office mention `m` is: `the mayor, Oleksandr Honcharenko,`.
     fn named_behind(&self, m: usize) -> Option<usize> {
-        let end = self.place_end(self.mentions.actors[m].tokens.1);
+        let end = self.bracket_end(self.mentions.actors[m].tokens.1);
+        let end = self.place_end(end);
         let comma = end < self.len() && self.form(end) == ",";
         let from = if comma { end + 1 } else { end };
         let n = self.actors().find(|n| {
@@ -203,6 +216,16 @@ impl Scene<'_> {
         let ended =
             !comma || other.tokens.1 < self.len() && self.upos(other.tokens.1) == Upos::Punct;
         (close && !blocked && ended && other.kind == ActorKind::Person).then_some(n)
+    }
+
+    /// The token after the bracket that opens at `at` (`the Army (KLA), John Doe, said`), or `at`.
+    fn bracket_end(&self, at: usize) -> usize {
+        if self.form(at) != "(" {
+            return at;
+        }
+        (at..(at + 6).min(self.len()))
+            .find(|i| self.form(*i) == ")")
+            .map_or(at, |i| i + 1)
     }
 
     /// The end of the place that stands at token `at` (`pemimpin Republik Chechnya`), or `at`.
