@@ -617,6 +617,7 @@ pub(crate) fn actors(cut: &Cut<'_>, context: &Context) -> Vec<ActorMention> {
             mention.name.clone_from(name);
         }
     }
+    introduce(cut, &mut found);
     settle(cut, context, &mut found);
     found.into_iter().map(|(mention, _)| mention).collect()
 }
@@ -718,6 +719,46 @@ fn beside_owner(
     named.code.clone().or_else(|| named.guess.clone())
 }
 
+/// Code, cluster and name under which a noun was told of first.
+type Told = (String, u32, String);
+
+/// An office and the name behind it are one person: `the adviser, Jane Roe, said`,
+/// `juru bicara Front (FRB), Budi Arta, mengatakan`. Who speaks of the office (`he`) means the name.
+fn introduce(cut: &Cut<'_>, found: &mut [(ActorMention, Option<Meaning>)]) {
+    for i in 0..found.len() {
+        let office = &found[i].0;
+        let (s, (first, end)) = (office.sentence, office.tokens);
+        let forms = &cut.forms[s];
+        let printed = |t: usize| forms.printed.get(t).copied().unwrap_or_default();
+        let nameless = (first..end).all(|t| cut.people.of_word(forms.printed[t]).is_none());
+        if office.kind != ActorKind::Person || office.entity.is_some() || !nameless {
+            continue;
+        }
+        let close = (end..end + 6).find(|t| printed(end) == "(" && printed(*t) == ")");
+        let comma = close.map_or(end, |t| t + 1);
+        if printed(comma) != "," {
+            continue;
+        }
+        let named = (i + 1..found.len()).find(|j| {
+            let other = &found[*j].0;
+            other.sentence == s && other.tokens.0 == comma + 1
+        });
+        let Some(named) = named else { continue };
+        let person = &found[named].0;
+        let known = cut.people.of_word(printed(person.tokens.1 - 1)).is_some();
+        if person.kind != ActorKind::Person || !known || printed(person.tokens.1) != "," {
+            continue;
+        }
+        let (name, cluster) = (person.name.clone(), person.cluster);
+        let (code, sector) = (person.code.clone(), person.sector.clone());
+        let entity = person.entity.clone();
+        let office = &mut found[i].0;
+        (office.name, office.cluster, office.entity) = (name, cluster, entity);
+        office.code = code.or(office.code.take());
+        office.sector = sector.or(office.sector.take());
+    }
+}
+
 /// Gives pronouns and nouns without an owner what the context suggests.
 fn settle(cut: &Cut<'_>, context: &Context, found: &mut [(ActorMention, Option<Meaning>)]) {
     let surroundings = Surroundings::of(
@@ -727,8 +768,8 @@ fn settle(cut: &Cut<'_>, context: &Context, found: &mut [(ActorMention, Option<M
         found.iter().map(|(m, _)| m),
         &cut.states_of_places(),
     );
-    let mut nouns: BTreeMap<String, (String, u32)> = BTreeMap::new();
-    let mut last_body: Option<(String, u32)> = None;
+    let mut nouns: BTreeMap<String, Told> = BTreeMap::new();
+    let mut last_body: Option<Told> = None;
     for i in 0..found.len() {
         let (s, start) = (found[i].0.sentence, found[i].0.tokens.0);
         if found[i].1.is_none() {
@@ -749,10 +790,10 @@ fn settle(cut: &Cut<'_>, context: &Context, found: &mut [(ActorMention, Option<M
             let body = found[i].0.kind == ActorKind::Organisation && !cut.gazetteer.is_state(code);
             let noun = noun.or_else(|| body.then(|| cut.head_word(&found[i].0.name)));
             for noun in noun.into_iter().flat_map(|n| [cut.head_word(&n), n]) {
-                nouns.insert(noun, (code.clone(), found[i].0.cluster));
+                nouns.insert(noun, (code.clone(), found[i].0.cluster, found[i].0.name.clone()));
             }
             if body {
-                last_body = Some((code.clone(), found[i].0.cluster));
+                last_body = Some((code.clone(), found[i].0.cluster, found[i].0.name.clone()));
             }
             continue;
         }
@@ -785,16 +826,18 @@ fn settle(cut: &Cut<'_>, context: &Context, found: &mut [(ActorMention, Option<M
         let guess = beside_owner(cut, found, i)
             .or(owned)
             .or_else(|| cut.place_beside(s, found[i].0.tokens))
-            .or_else(|| earlier.as_ref().map(|(c, _)| c.clone()))
+            .or_else(|| earlier.as_ref().map(|(c, ..)| c.clone()))
             .or_else(|| surroundings.guess(&found[i].0, cut.analysis.sentences[s].block));
-        if let Some((_, cluster)) = earlier.filter(|(c, _)| guess.as_ref() == Some(c)) {
+        if let Some((_, cluster, name)) = earlier.filter(|(c, ..)| guess.as_ref() == Some(c)) {
             found[i].0.cluster = cluster;
+            found[i].0.name = name;
         }
         if let Some(code) = &guess
             && let Some(noun) = &noun
             && found[i].0.sector.as_deref() == Some("REB")
         {
-            nouns.insert(cut.head_word(noun), (code.clone(), found[i].0.cluster));
+            let name = found[i].0.name.clone();
+            nouns.insert(cut.head_word(noun), (code.clone(), found[i].0.cluster, name));
         }
         found[i].0.guess = guess;
     }
