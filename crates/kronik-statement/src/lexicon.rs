@@ -54,6 +54,10 @@ pub(crate) struct Lexicon {
     pub unnamed_qualifiers: Vec<Vec<String>>,
     outlets: BTreeSet<String>,
     pub agent_words: Vec<String>,
+    /// Words before a noun that belong to what a nameless speaker is called (`seorang`).
+    pub openers: Vec<String>,
+    /// Prepositions within what a nameless speaker is called (`of`).
+    pub inner: Vec<String>,
     /// Any verb of saying may stand before its speaker (`said Putin`), not only bare ones (`kata`).
     pub inverts_all: bool,
     /// Single words that say that something was not done.
@@ -123,6 +127,8 @@ impl Lexicon {
             unnamed_qualifiers: Vec::new(),
             outlets: outlets(files)?,
             agent_words: Vec::new(),
+            openers: Vec::new(),
+            inner: Vec::new(),
             inverts_all: false,
             negations: Vec::new(),
             quotes: pack.quotes().to_vec(),
@@ -146,6 +152,12 @@ impl Lexicon {
         }
         for row in Table::load_optional(files, &path("grammar"), &["role", "words"])?.rows() {
             lexicon.inverts_all |= row.get("role") == "inversion" && row.get("words") == "any";
+            let words = || row.list("words").map(str::to_lowercase);
+            match row.get("role") {
+                "opener" => lexicon.openers.extend(words()),
+                "inner" => lexicon.inner.extend(words()),
+                _ => {}
+            }
             if row.get("role") == "agent" {
                 lexicon
                     .agent_words

@@ -6,6 +6,7 @@
 
 use kronik_lang::Upos;
 use kronik_mention::{ActorKind, ActorMention};
+use kronik_text::Span;
 
 use crate::Speaker;
 use crate::cues::Scene;
@@ -185,12 +186,92 @@ impl Scene<'_> {
                 };
             }
         }
-        let name = self.bare_name(m).unwrap_or_else(|| mention.name.clone());
+        let name = self
+            .bare_name(m)
+            .or_else(|| self.described(m, until))
+            .unwrap_or_else(|| self.without_noun(&mention.name, mention.span));
         Speaker {
             actor: Some(m),
             span: mention.span,
             name,
             unnamed,
+        }
+    }
+
+    /// Somebody without a name, with all words that tell who (`seorang relawan medis dari Palu`,
+    /// `the health ministry of the territory`), up to the token `until`.
+    fn described(&self, m: usize, until: usize) -> Option<String> {
+        let mention = &self.mentions.actors[m];
+        let (mut first, last) = mention.tokens;
+        let printed = mention.span.slice(self.text);
+        if mention.kind != ActorKind::Agent || mention.name != printed {
+            return None;
+        }
+        let before = first.checked_sub(1);
+        if before.is_some_and(|b| self.lexicon.openers.iter().any(|w| w == self.form(b))) {
+            first -= 1;
+        }
+        let tokens = &self.sentence().tokens;
+        let limit = self.len().min(until.max(last) + 8);
+        let mut end = last;
+        while end < limit {
+            let word = self.form(end);
+            let adds = match self.upos(end) {
+                // What stands behind a noun belongs to it where the tree says so as well.
+                Upos::Adj | Upos::Noun | Upos::Propn => {
+                    let owned = self.upos(end + 1) == Upos::Pron;
+                    let within = self.sentence().is_under(end, mention.head);
+                    within && !owned && !self.is_time(end)
+                }
+                Upos::Det => end > last,
+                Upos::Adp => {
+                    let next = (end + 1..limit).find(|i| self.upos(*i) != Upos::Det);
+                    self.lexicon.inner.iter().any(|w| w == word)
+                        && next.is_some_and(|n| {
+                            matches!(self.upos(n), Upos::Noun | Upos::Propn | Upos::Adj)
+                                && self.sentence().is_under(n, mention.head)
+                                && !self.is_time(n)
+                        })
+                }
+                _ => false,
+            };
+            let behind = matches!(self.upos(end - 1), Upos::Adp | Upos::Det);
+            let other = self.mention_from(end).is_some_and(|n| self.apart(n));
+            if !adds || other && !behind {
+                break;
+            }
+            end += 1;
+        }
+        while end > last && matches!(self.upos(end - 1), Upos::Adp | Upos::Det) {
+            end -= 1;
+        }
+        (first != mention.tokens.0 || end != last).then(|| {
+            let span = tokens[first].span.cover(tokens[end - 1].span);
+            span.slice(self.text).to_string()
+        })
+    }
+
+    /// True of a mention that is somebody else beside the one before it.
+    fn apart(&self, m: usize) -> bool {
+        let kind = self.mentions.actors[m].kind;
+        matches!(kind, ActorKind::Person | ActorKind::Agent)
+    }
+
+    /// A name that was told before, without the noun that said what its bearer is
+    /// (`Kelompok Houthi`).
+    fn without_noun(&self, name: &str, here: Span) -> String {
+        let Some((noun, rest)) = name.split_once(' ') else {
+            return name.to_string();
+        };
+        let known = |word: &str| self.lexicon.knows(&word.to_lowercase());
+        let mut names = rest.split(' ');
+        let bare = names.all(|w| w.starts_with(char::is_uppercase) && !known(w));
+        let state = |m: &ActorMention| m.kind == ActorKind::Country && m.name == rest;
+        let taken = here.slice(self.text).to_lowercase() == noun.to_lowercase();
+        if taken && bare && known(noun) && !self.mentions.actors.iter().any(state) {
+            rest.to_string()
+        } else {
+            name.to_string()
         }
     }
 
