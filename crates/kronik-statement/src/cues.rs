@@ -121,25 +121,33 @@ impl<'a> Scene<'a> {
     }
 
     pub(crate) fn cue_word_at(&self, at: usize) -> Option<&'a CueWord> {
+        // A form of its own (`ujarnya`) before a form of another word's.
+        let cues = || self.lexicon.cues.iter();
+        cues()
+            .find(|cue| self.is_cue(cue, at, true))
+            .or_else(|| cues().find(|cue| self.is_cue(cue, at, false)))
+    }
+
+    /// True if the words of a cue start at `at`, as they are printed in the table or inflected.
+    fn is_cue(&self, cue: &CueWord, at: usize, exact: bool) -> bool {
         let tokens = &self.sentence().tokens;
-        self.lexicon.cues.iter().find(|cue| {
-            cue.pattern != Pattern::Noun
-                && cue.words.iter().enumerate().all(|(n, (form, keys))| {
-                    let i = at + n;
-                    if i >= self.len() {
-                        return false;
-                    }
-                    if self.form(i) == form {
-                        return !cue.verb
-                            || cue.pattern == Pattern::Last
-                            || tokens[i].upos != Upos::Noun
-                            || self.verb_in_place(i);
-                    }
-                    let verbal = tokens[i].upos == Upos::Verb || n > 0;
-                    let bare = matches!(cue.pattern, Pattern::Inverted | Pattern::Last);
-                    cue.verb && verbal && !bare && keys.contains(&tokens[i].lemma)
-                })
-        })
+        let word = |n: usize, form: &str, keys: &[String]| {
+            let i = at + n;
+            if i >= self.len() {
+                return false;
+            }
+            if self.form(i) == form {
+                return !cue.verb
+                    || cue.pattern == Pattern::Last
+                    || tokens[i].upos != Upos::Noun
+                    || self.verb_in_place(i);
+            }
+            let verbal = tokens[i].upos == Upos::Verb || n > 0;
+            let bare = matches!(cue.pattern, Pattern::Inverted | Pattern::Last);
+            !exact && cue.verb && verbal && !bare && keys.contains(&tokens[i].lemma)
+        };
+        let mut words = cue.words.iter().enumerate();
+        cue.pattern != Pattern::Noun && words.all(|(n, (form, keys))| word(n, form, keys))
     }
 
     /// A bare root or noun form that stands where a verb of saying stands: after a comma or a
@@ -297,6 +305,20 @@ impl<'a> Scene<'a> {
             speakers = vec![self.speaker_of_tokens(first, end)];
             extent = (first, end);
         }
+        if let Some(run) = self.unknown_behind(words).filter(|_| parted && far && inverts) {
+            speakers = vec![self.speaker_of_tokens(run.0, run.1)];
+            extent = run;
+        }
+        // `Witnesses said …, Reuters reported`: who opens the sentence says what follows.
+        let opens = self.actors().find(|i| {
+            let tokens = self.mentions.actors[*i].tokens;
+            tokens.0 == 0 && tokens.1 == words.0
+        });
+        if let Some(m) = opens.filter(|_| extent.0 >= words.1) {
+            let tokens = self.mentions.actors[m].tokens;
+            speakers = vec![self.speaker_of_mention(m, tokens.1)];
+            extent = tokens;
+        }
         if speakers.is_empty() {
             (speakers, extent) = self.speaker_by_order(words, inverted_only)?;
         }
@@ -399,6 +421,17 @@ impl<'a> Scene<'a> {
         (!opened && !acts).then_some(m)
     }
 
+    /// An outlet or body that the atlas does not know, right behind a cue: `…, lapor Meridian Wire.`
+    fn unknown_behind(&self, words: (usize, usize)) -> Option<(usize, usize)> {
+        if !self.capital(words.1) || self.mention_at(words.1).is_some() {
+            return None;
+        }
+        let end = self.name_end(words.1);
+        let relayed = self.relay_words(end).is_some();
+        let ends = end >= self.len() || self.upos(end) == Upos::Punct || relayed;
+        ends.then_some((words.1, end))
+    }
+
     /// Speakers by the order of the words, and the tokens that name them.
     fn speaker_by_order(
         &self,
@@ -410,6 +443,9 @@ impl<'a> Scene<'a> {
             (vec![self.speaker_of_mention(m, tokens.1)], tokens)
         };
         let closed = words.0 > 0 && self.is_comma(words.0 - 1);
+        if let Some(run) = self.unknown_behind(words).filter(|_| closed) {
+            return Some((vec![self.speaker_of_tokens(run.0, run.1)], run));
+        }
         let behind = self.speaker_behind(words);
         if inverted_only || closed && behind.is_some() {
             return behind.map(speaker);
@@ -496,6 +532,11 @@ impl<'a> Scene<'a> {
                 Some(c) if !opens && !marked => c.min(region.1 + 8),
                 _ => region.1,
             };
+            // `Troops, the mayor said, attacked`: a clause that the saying parts.
+            let inserted = closed && !inverted && !opens && !marked && self.form(region.1) == ",";
+            if inserted && region.0 > start + 1 {
+                content.push((start, region.0));
+            }
             content.push((from, self.clause_end(at, from, stance)));
         } else if inverted && region.0 > start + 1 {
             content.push((start, region.0));
@@ -525,7 +566,12 @@ impl<'a> Scene<'a> {
             let token = &sentence.tokens[*c];
             let own = token.head == Some(at) || stance == Stance::Denies && parted(*c);
             let marked = sentence.children_in(*c, Relation::Mark).next().is_some();
-            token.relation == Relation::Conj && own && subject(*c) && !marked
+            // `called it short and threatened to …`: the speaker does both.
+            let beside = token.head == Some(at) && token.upos == Upos::Verb && {
+                let first = sentence.extent(*c).0;
+                self.upos(first) == Upos::Cconj
+            };
+            token.relation == Relation::Conj && own && (subject(*c) || beside) && !marked
         });
         let Some(joined) = joined else {
             return self.len();
@@ -715,7 +761,9 @@ impl<'a> Scene<'a> {
                 if *head == cue.head || region.0 < cue.region.1 {
                     continue;
                 }
-                let trailing = *relayed || matches!(pattern, Pattern::Phrase | Pattern::Inverted);
+                let trailing = *relayed
+                    || matches!(pattern, Pattern::Phrase | Pattern::Inverted)
+                    || self.trails(*region);
                 if !trailing && self.reported_by(*head, cue.head) {
                     continue;
                 }
@@ -723,13 +771,19 @@ impl<'a> Scene<'a> {
                     continue;
                 }
                 for piece in cue.content.iter_mut() {
-                    if piece.0 >= cue.region.1 && piece.0 < region.0 && region.0 < piece.1 {
+                    if piece.0 >= cue.region.1 && piece.0 <= region.0 && region.0 < piece.1 {
                         piece.1 = region.0;
                     }
                 }
             }
             cue.content.retain(|(first, end)| first < end);
         }
+    }
+
+    /// True of a speaker and a cue behind a comma that end the sentence (`…, X reported.`).
+    fn trails(&self, region: (usize, usize)) -> bool {
+        let closed = region.0 > 0 && self.form(region.0 - 1) == ",";
+        closed && (region.1..self.len()).all(|i| self.upos(i) == Upos::Punct)
     }
 
     /// True if the cue at `inner` stands in what the cue at `outer` reports.

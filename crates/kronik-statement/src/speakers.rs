@@ -59,7 +59,7 @@ impl Scene<'_> {
     }
 
     /// The end of the capitalised words from `first` on, with the small words between them.
-    fn name_end(&self, first: usize) -> usize {
+    pub(crate) fn name_end(&self, first: usize) -> usize {
         let mut end = first;
         while end < self.len() {
             let joins = end > first
@@ -206,6 +206,15 @@ impl Scene<'_> {
         let printed = mention.span.slice(self.text);
         if mention.kind != ActorKind::Agent || mention.name != printed {
             return None;
+        }
+        // `local medics`
+        while let Some(before) = first.checked_sub(1) {
+            let tells = matches!(self.upos(before), Upos::Adj)
+                && self.sentence().is_under(before, mention.head);
+            if !tells || before == 0 && self.capital(0) && !self.lexicon.knows(self.form(0)) {
+                break;
+            }
+            first = before;
         }
         let before = first.checked_sub(1);
         if before.is_some_and(|b| self.lexicon.openers.iter().any(|w| w == self.form(b))) {
@@ -500,6 +509,13 @@ impl Scene<'_> {
         }
         if let Some((first, end)) = self.outlet_around(head, head + 1) {
             return Some((vec![self.speaker_of_tokens(first, end)], end));
+        }
+        // A name of which only a part is known (`According to Meridian Wire`).
+        let whole = (head, self.name_end(head));
+        let part = self.mention_at(head).map(|m| &self.mentions.actors[m]);
+        let longer = |m: &ActorMention| m.tokens.0 == head && m.tokens.1 < whole.1;
+        if self.capital(head) && part.is_some_and(|m| longer(m) && m.code.is_none()) {
+            return Some((vec![self.speaker_of_tokens(whole.0, whole.1)], whole.1));
         }
         if let Some(m) = self.mention_at(head) {
             let end = self.mentions.actors[m].tokens.1;
