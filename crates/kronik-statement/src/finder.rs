@@ -286,8 +286,15 @@ fn reach_over(input: Input<'_>, drafts: &mut [Draft], item: &[usize]) {
                 .iter()
                 .all(|c| c.end() <= d.statement.cue.map_or(0, |c| c.end()))
     };
+    // `…, Reuters reported.` passes on as well as `…, as reported by Reuters`.
+    let press = |d: &Draft| {
+        let speakers = &d.statement.speakers;
+        let actor = speakers.last().and_then(|s| s.actor);
+        actor.is_some_and(|a| input.mentions.actors[a].sector.as_deref() == Some("JRN"))
+    };
     let relays: Vec<usize> = (0..drafts.len())
-        .filter(|i| drafts[*i].relayed && trailing(&drafts[*i]))
+        .filter(|i| drafts[*i].relayed || press(&drafts[*i]))
+        .filter(|i| trailing(&drafts[*i]))
         .collect();
     let Some(relay) = relays.first().copied() else {
         return;

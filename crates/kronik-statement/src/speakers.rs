@@ -539,6 +539,9 @@ impl Scene<'_> {
         {
             end += 1;
         }
+        if self.capital(head) {
+            end = end.max(self.name_end(head));
+        }
         let speaker = self.speaker_of_noun(head, first.max(at), end)?;
         Some((vec![speaker], end))
     }
