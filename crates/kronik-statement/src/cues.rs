@@ -104,7 +104,7 @@ impl<'a> Scene<'a> {
         }
         cues.extend(told);
         self.bound(&mut cues);
-        cues.retain(|c| !c.content.is_empty() || c.pattern == Pattern::Cite);
+        cues.retain(|c| !c.content.is_empty() || matches!(c.pattern, Pattern::Cite | Pattern::Back));
         cues
     }
 
@@ -147,7 +147,8 @@ impl<'a> Scene<'a> {
             !exact && cue.verb && verbal && !bare && keys.contains(&tokens[i].lemma)
         };
         let mut words = cue.words.iter().enumerate();
-        cue.pattern != Pattern::Noun && words.all(|(n, (form, keys))| word(n, form, keys))
+        !matches!(cue.pattern, Pattern::Noun | Pattern::Document)
+            && words.all(|(n, (form, keys))| word(n, form, keys))
     }
 
     /// A bare root or noun form that stands where a verb of saying stands: after a comma or a
@@ -218,9 +219,14 @@ impl<'a> Scene<'a> {
             rule: rule.clone(),
         };
         match word.pattern {
-            Pattern::Last => {
+            Pattern::Last | Pattern::Again => {
                 let content = self.around(words, true);
                 Some(make(Vec::new(), words, content))
+            }
+            Pattern::Back => {
+                let (speakers, end) = self.phrase_speaker(words.1)?;
+                let region = (self.segment_start(at), end);
+                Some(make(speakers, region, vec![region]))
             }
             Pattern::Phrase => {
                 let (speakers, end) = self.phrase_speaker(words.1)?;
@@ -691,7 +697,12 @@ impl<'a> Scene<'a> {
 
     /// A listener that is an outlet passes on what it was told (`told Reuters`).
     pub(crate) fn told_outlet(&self, cue: &Cue) -> Option<Cue> {
-        if cue.relayed || matches!(cue.pattern, Pattern::Phrase | Pattern::Cite | Pattern::Last) {
+        if cue.relayed
+            || matches!(
+                cue.pattern,
+                Pattern::Phrase | Pattern::Cite | Pattern::Last | Pattern::Again | Pattern::Back
+            )
+        {
             return None;
         }
         // Behind a cue and the speaker that follows it, words that keep him secret left out.
@@ -740,7 +751,7 @@ impl<'a> Scene<'a> {
             .map(|c| (c.region, c.head, c.relayed, c.pattern))
             .collect();
         for cue in cues.iter_mut() {
-            if cue.pattern == Pattern::Cite {
+            if matches!(cue.pattern, Pattern::Cite | Pattern::Back) {
                 continue;
             }
             if cue.relayed {

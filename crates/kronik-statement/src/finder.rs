@@ -40,6 +40,8 @@ struct Draft {
     sentence: usize,
     statement: Statement,
     relayed: bool,
+    /// It takes up what stands before it.
+    back: bool,
     /// The statement it must stand in, by index of draft.
     outer: Option<usize>,
 }
@@ -85,6 +87,7 @@ impl Finder {
             self.sentence(scene, &mut drafts);
         }
         self.join_quotations(input, &mut drafts);
+        take_up(input, &mut drafts);
         reach_back(input, &mut drafts);
         assemble(input, drafts)
     }
@@ -129,6 +132,11 @@ impl Finder {
             })?;
             speakers = last.statement.speakers.clone();
         }
+        if cue.pattern == Pattern::Again {
+            let press = |d: &&Draft| d.relayed || is_press(scene.mentions, d);
+            let last = before.iter().rev().find(press)?;
+            speakers = last.statement.speakers.clone();
+        }
         if speakers.is_empty() {
             return None;
         }
@@ -160,6 +168,7 @@ impl Finder {
         Some(Draft {
             sentence: scene.index,
             relayed: cue.relayed,
+            back: cue.pattern == Pattern::Back,
             outer: None,
             statement: Statement {
                 speakers,
@@ -219,6 +228,12 @@ impl Finder {
     }
 }
 
+/// True of a statement of an outlet or agency.
+fn is_press(mentions: &Mentions, draft: &Draft) -> bool {
+    let actor = draft.statement.speakers.last().and_then(|s| s.actor);
+    actor.is_some_and(|a| mentions.actors[a].sector.as_deref() == Some("JRN"))
+}
+
 /// Gives a speaker told of again (`he`, `the spokesman`) the name under which the same actor spoke
 /// before.
 fn introduced(mentions: &Mentions, speaker: &mut Speaker, before: &[Draft]) {
@@ -233,6 +248,38 @@ fn introduced(mentions: &Mentions, speaker: &mut Speaker, before: &[Draft]) {
         .find(|s| !s.unnamed && mention(s).is_some_and(|m| m.cluster == own.cluster));
     if let Some(known) = known.filter(|_| !speaker.unnamed) {
         speaker.name.clone_from(&known.name);
+    }
+}
+
+/// How many sentences words such as `demikian diungkap oleh` take up.
+const TAKEN_UP: usize = 4;
+
+/// A sentence that only says who told what stands before it covers that, and so does what passes
+/// it on: `Thus said the mayor, as Meridian Wire reported.`
+fn take_up(input: Input<'_>, drafts: &mut [Draft]) {
+    let sentences = &input.analysis.sentences;
+    let section = |block: usize| {
+        let before = &input.blocks[..=block];
+        before.iter().filter(|(kind, _)| *kind == BlockKind::Heading).count()
+    };
+    for at in 0..drafts.len() {
+        if !drafts[at].back {
+            continue;
+        }
+        let own = drafts[at].sentence;
+        let mut taken: Vec<Span> = Vec::new();
+        for s in (0..own).rev().take(TAKEN_UP) {
+            let told = drafts.iter().any(|d| d.sentence == s);
+            let body = input.blocks[sentences[s].block].0 == BlockKind::Paragraph;
+            let apart = section(sentences[s].block) != section(sentences[own].block);
+            if told || !body || apart {
+                break;
+            }
+            taken.push(sentences[s].span);
+        }
+        for draft in drafts.iter_mut().filter(|d| d.sentence == own && (d.back || d.relayed)) {
+            draft.statement.content.extend(&taken);
+        }
     }
 }
 
@@ -287,11 +334,7 @@ fn reach_over(input: Input<'_>, drafts: &mut [Draft], item: &[usize]) {
                 .all(|c| c.end() <= d.statement.cue.map_or(0, |c| c.end()))
     };
     // `…, Reuters reported.` passes on as well as `…, as reported by Reuters`.
-    let press = |d: &Draft| {
-        let speakers = &d.statement.speakers;
-        let actor = speakers.last().and_then(|s| s.actor);
-        actor.is_some_and(|a| input.mentions.actors[a].sector.as_deref() == Some("JRN"))
-    };
+    let press = |d: &Draft| is_press(input.mentions, d);
     let relays: Vec<usize> = (0..drafts.len())
         .filter(|i| drafts[*i].relayed || press(&drafts[*i]))
         .filter(|i| trailing(&drafts[*i]))

@@ -25,6 +25,13 @@ pub(crate) enum Pattern {
     Last,
     /// A noun of saying: no cue by itself, but never part of what is denied.
     Noun,
+    /// A noun that speaks for who wrote it (`memo`): no cue by itself.
+    Document,
+    /// The speaker follows the words, which take up what was told before them (`demikian diungkap
+    /// oleh`, `the announcement was made by`).
+    Back,
+    /// The words take up what an outlet was said to report before (`in the report`).
+    Again,
 }
 
 /// A row of `speech.tsv`.
@@ -54,6 +61,8 @@ pub(crate) struct Lexicon {
     pub unnamed_qualifiers: Vec<Vec<String>>,
     outlets: BTreeSet<String>,
     pub agent_words: Vec<String>,
+    /// Keys of nouns that speak for who wrote them.
+    pub documents: Vec<String>,
     /// Words before a noun that belong to what a nameless speaker is called (`seorang`).
     pub openers: Vec<String>,
     /// Prepositions within what a nameless speaker is called (`of`).
@@ -88,6 +97,9 @@ impl Lexicon {
                 "cite" => Pattern::Cite,
                 "last" => Pattern::Last,
                 "noun" => Pattern::Noun,
+                "document" => Pattern::Document,
+                "back" => Pattern::Back,
+                "again" => Pattern::Again,
                 other => return Err(row.error(format!("'{other}' is no pattern"))),
             };
             let printed = row.need("cue")?.to_string();
@@ -109,6 +121,11 @@ impl Lexicon {
             });
         }
         cues.sort_by_key(|c| std::cmp::Reverse(c.words.len()));
+        let documents = cues
+            .iter()
+            .filter(|c| c.pattern == Pattern::Document)
+            .map(|c| pack.key(&c.printed, false))
+            .collect();
         let lower = |text: &str| -> Vec<String> {
             text.split_whitespace().map(str::to_lowercase).collect()
         };
@@ -127,6 +144,7 @@ impl Lexicon {
             unnamed_qualifiers: Vec::new(),
             outlets: outlets(files)?,
             agent_words: Vec::new(),
+            documents,
             openers: Vec::new(),
             inner: Vec::new(),
             inverts_all: false,

@@ -472,33 +472,65 @@ impl Scene<'_> {
         if !matches!(self.upos(head), Upos::Noun | Upos::Propn) {
             return None;
         }
-        for i in first..end {
-            if let Some((from, to)) = self.outlet(i, end) {
-                return Some(self.speaker_of_tokens(from, to));
-            }
-        }
         let mut start = first;
         while start < head && matches!(self.upos(start), Upos::Det | Upos::Adp | Upos::Punct) {
             start += 1;
         }
+        let document = self.lexicon.documents.contains(&tokens[head].lemma);
+        while document && start < head && self.upos(start) == Upos::Adj && !self.capital(start) {
+            start += 1;
+        }
         let mut stop = head + 1;
-        while stop < end
-            && !matches!(
-                self.upos(stop),
-                Upos::Punct | Upos::Verb | Upos::Sconj | Upos::Aux | Upos::Pron
-            )
-        {
+        while stop < end {
+            let word = self.form(stop);
+            let inner = self.lexicon.inner.iter().chain(&self.lexicon.agent_words);
+            let ends = match self.upos(stop) {
+                Upos::Punct | Upos::Verb | Upos::Sconj | Upos::Aux | Upos::Pron => true,
+                Upos::Adp => document && !inner.clone().any(|w| w == word),
+                _ => false,
+            };
+            if ends {
+                break;
+            }
             stop += 1;
         }
-        let span = tokens[start].span.cover(tokens[stop - 1].span);
-        let name = span.slice(self.text).to_string();
+        for i in start..stop {
+            if let Some((from, to)) = self.outlet(i, stop) {
+                return Some(self.speaker_of_tokens(from, to));
+            }
+        }
         let unnamed = self.is_unnamed(start, end, head);
+        // A letter speaks for the person who wrote it, a memo for itself.
+        let person = (start..stop).find_map(|i| {
+            let m = self.mention_from(i)?;
+            (self.mentions.actors[m].kind == ActorKind::Person).then_some(m)
+        });
+        if let Some(m) = person.filter(|_| document) {
+            return Some(self.speaker_of_mention(m, stop));
+        }
+        let named = (start..stop).any(|i| i > 0 && self.capital(i)) || self.upos(head) == Upos::Propn;
+        if !document && !unnamed && !named && !self.is_people(head) {
+            return None;
+        }
+        let span = tokens[start].span.cover(tokens[stop - 1].span);
         Some(Speaker {
             actor: None,
             span,
-            name,
+            name: span.slice(self.text).to_string(),
             unnamed,
         })
+    }
+
+    /// A noun of people that are no actors of the tables: counted, or one of several.
+    fn is_people(&self, head: usize) -> bool {
+        let tokens = &self.sentence().tokens;
+        let counts = |c: usize| {
+            matches!(self.upos(c), Upos::Num)
+                || self.lexicon.openers.iter().any(|w| w == self.form(c))
+        };
+        let before = head.checked_sub(1).into_iter();
+        let mut told = self.sentence().children(head).chain(before);
+        tokens[head].upos == Upos::Noun && told.any(counts)
     }
 
     pub(crate) fn phrase_speaker(&self, at: usize) -> Option<(Vec<Speaker>, usize)> {
