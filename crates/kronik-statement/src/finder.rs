@@ -238,6 +238,17 @@ fn is_press(mentions: &Mentions, draft: &Draft) -> bool {
 /// before.
 fn introduced(mentions: &Mentions, speaker: &mut Speaker, before: &[Draft]) {
     let mention = |s: &Speaker| s.actor.map(|a| &mentions.actors[a]);
+    // `the spokesman`, who was told of before as the spokesman of somebody.
+    let longer = before.iter().rev().flat_map(|d| &d.statement.speakers).find(|s| {
+        let rest = s.name.to_lowercase();
+        let rest = rest.strip_prefix(&speaker.name.to_lowercase());
+        !s.unnamed && rest.is_some_and(|r| r.starts_with(' '))
+    });
+    let agent = mention(speaker).is_some_and(|m| m.kind == ActorKind::Agent && m.code.is_none());
+    if let Some(longer) = longer.filter(|_| agent && !speaker.unnamed) {
+        speaker.name.clone_from(&longer.name);
+        return;
+    }
     let Some(own) = mention(speaker).filter(|m| m.kind == ActorKind::Pronoun) else {
         return;
     };
@@ -269,7 +280,9 @@ fn take_up(input: Input<'_>, drafts: &mut [Draft]) {
         let own = drafts[at].sentence;
         let mut taken: Vec<Span> = Vec::new();
         for s in (0..own).rev().take(TAKEN_UP) {
-            let told = drafts.iter().any(|d| d.sentence == s);
+            // What somebody demands is a deed of the story, what somebody says is another voice.
+            let says = |d: &Draft| !matches!(d.statement.stance, Stance::Demands | Stance::Promises);
+            let told = drafts.iter().any(|d| d.sentence == s && says(d));
             let body = input.blocks[sentences[s].block].0 == BlockKind::Paragraph;
             let apart = section(sentences[s].block) != section(sentences[own].block);
             if told || !body || apart {

@@ -65,6 +65,8 @@ pub(crate) struct Lexicon {
     pub documents: Vec<String>,
     /// Words before a noun that belong to what a nameless speaker is called (`seorang`).
     pub openers: Vec<String>,
+    /// Offices of who serves a person (`juru bicara`).
+    pub serving: Vec<String>,
     /// Prepositions within what a nameless speaker is called (`of`).
     pub inner: Vec<String>,
     /// Any verb of saying may stand before its speaker (`said Putin`), not only bare ones (`kata`).
@@ -146,6 +148,7 @@ impl Lexicon {
             agent_words: Vec::new(),
             documents,
             openers: Vec::new(),
+            serving: Vec::new(),
             inner: Vec::new(),
             inverts_all: false,
             negations: Vec::new(),
@@ -174,6 +177,7 @@ impl Lexicon {
             match row.get("role") {
                 "opener" => lexicon.openers.extend(words()),
                 "inner" => lexicon.inner.extend(words()),
+                "serving" => lexicon.serving.extend(words()),
                 _ => {}
             }
             if row.get("role") == "agent" {

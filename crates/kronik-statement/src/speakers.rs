@@ -188,6 +188,7 @@ impl Scene<'_> {
         }
         let name = self
             .bare_name(m)
+            .or_else(|| self.owned(m))
             .or_else(|| self.described(m, until))
             .unwrap_or_else(|| self.without_noun(&mention.name, mention.span));
         Speaker {
@@ -196,6 +197,26 @@ impl Scene<'_> {
             name,
             unnamed,
         }
+    }
+
+    /// Somebody who is called by the person whose office it is (`juru bicara Brown`): the name is one
+    /// that the article gave before to somebody with another office.
+    fn owned(&self, m: usize) -> Option<String> {
+        let mention = &self.mentions.actors[m];
+        let printed = mention.span.slice(self.text);
+        let (first, last) = mention.tokens;
+        let noun = self.form(first);
+        let alone = (first..last).filter(|i| self.capital(*i)).count() == 1;
+        let serves = (1..=last - first).any(|n| {
+            let words = self.grammar.forms[first..first + n].join(" ");
+            self.lexicon.serving.contains(&words)
+        });
+        let introduced = self.mentions.actors[..m].iter().any(|other| {
+            other.cluster == mention.cluster
+                && !other.span.slice(self.text).to_lowercase().starts_with(noun)
+        });
+        (mention.kind == ActorKind::Person && serves && alone && introduced)
+            .then(|| printed.to_string())
     }
 
     /// Somebody without a name, with all words that tell who (`seorang relawan medis dari Palu`,
