@@ -786,6 +786,22 @@ fn settle(cut: &Cut<'_>, context: &Context, found: &mut [(ActorMention, Option<M
             continue;
         }
         let noun = found[i].1.as_ref().and_then(|m| m.noun.clone());
+        // `tokoh Republik itu`, `the billionaire`: somebody told of just before.
+        let again = noun.as_ref().is_some_and(|n| {
+            cut.lexicon.has("person-again", &cut.head_word(n)) && points_back(cut, &found[i].0)
+        });
+        if let Some(j) = again
+            .then(|| antecedent(cut, found, i, Stands::Person))
+            .flatten()
+            .filter(|j| found[*j].0.kind == ActorKind::Person)
+        {
+            let from = found[j].0.clone();
+            let m = &mut found[i].0;
+            m.guess = from.code.or(from.guess);
+            m.sector = from.sector;
+            (m.name, m.entity, m.cluster) = (from.name, from.entity, from.cluster);
+            continue;
+        }
         if let Some(code) = &found[i].0.code {
             let body = found[i].0.kind == ActorKind::Organisation && !cut.gazetteer.is_state(code);
             let noun = noun.or_else(|| body.then(|| cut.head_word(&found[i].0.name)));
@@ -851,6 +867,17 @@ fn settle(cut: &Cut<'_>, context: &Context, found: &mut [(ActorMention, Option<M
     for (cluster, (mention, _)) in (free..).zip(alone) {
         mention.cluster = cluster;
     }
+}
+
+/// True of a noun with a word that points to what was told (`tokoh itu`, `the billionaire`).
+fn points_back(cut: &Cut<'_>, mention: &ActorMention) -> bool {
+    let forms = &cut.forms[mention.sentence].lower;
+    let definite = |t: usize| cut.lexicon.has("definite", &forms[t]);
+    if cut.lexicon.modifier_first {
+        return mention.tokens.0.checked_sub(1).is_some_and(definite);
+    }
+    let sentence = &cut.analysis.sentences[mention.sentence];
+    sentence.children(mention.head).any(definite)
 }
 
 /// The mention that a pronoun most likely stands for: the first fitting one of its own sentence

@@ -244,8 +244,8 @@ fn introduced(mentions: &Mentions, speaker: &mut Speaker, before: &[Draft]) {
         let rest = rest.strip_prefix(&speaker.name.to_lowercase());
         !s.unnamed && rest.is_some_and(|r| r.starts_with(' '))
     });
-    let agent = mention(speaker).is_some_and(|m| m.kind == ActorKind::Agent && m.code.is_none());
-    if let Some(longer) = longer.filter(|_| agent && !speaker.unnamed) {
+    let nameless = !speaker.name.contains(char::is_uppercase);
+    if let Some(longer) = longer.filter(|_| nameless && !speaker.unnamed) {
         speaker.name.clone_from(&longer.name);
         return;
     }
