@@ -18,7 +18,7 @@ use crate::messages::Usage;
 use crate::reading::each_reading;
 
 /// Where `kronik add` keeps things if nothing else is said.
-const USUAL: &str = "kronik.db";
+pub(crate) const USUAL: &str = "kronik.db";
 
 /// What `kronik chronicle` takes.
 #[derive(Debug, Args)]

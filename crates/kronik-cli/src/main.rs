@@ -8,6 +8,7 @@
 
 mod add;
 mod arguments;
+mod chain;
 mod chronicle;
 mod completions;
 mod eval;
@@ -51,7 +52,7 @@ enum Command {
     Add(add::Add),
     /// Print a day-by-day digest of articles, or of what was kept
     Chronicle(chronicle::Print),
-    /// Show how sentences were read, word by word
+    /// Show who says so of one event, or how sentences were read, word by word
     Explain(explain::Explain),
     /// Print sentences word by word in a format of treebanks
     Parse(parse::Parse),

@@ -806,7 +806,10 @@ fn settle(cut: &Cut<'_>, context: &Context, found: &mut [(ActorMention, Option<M
             let body = found[i].0.kind == ActorKind::Organisation && !cut.gazetteer.is_state(code);
             let noun = noun.or_else(|| body.then(|| cut.head_word(&found[i].0.name)));
             for noun in noun.into_iter().flat_map(|n| [cut.head_word(&n), n]) {
-                nouns.insert(noun, (code.clone(), found[i].0.cluster, found[i].0.name.clone()));
+                nouns.insert(
+                    noun,
+                    (code.clone(), found[i].0.cluster, found[i].0.name.clone()),
+                );
             }
             if body {
                 last_body = Some((code.clone(), found[i].0.cluster, found[i].0.name.clone()));
@@ -853,7 +856,10 @@ fn settle(cut: &Cut<'_>, context: &Context, found: &mut [(ActorMention, Option<M
             && found[i].0.sector.as_deref() == Some("REB")
         {
             let name = found[i].0.name.clone();
-            nouns.insert(cut.head_word(noun), (code.clone(), found[i].0.cluster, name));
+            nouns.insert(
+                cut.head_word(noun),
+                (code.clone(), found[i].0.cluster, name),
+            );
         }
         found[i].0.guess = guess;
     }

@@ -104,7 +104,9 @@ impl<'a> Scene<'a> {
         }
         cues.extend(told);
         self.bound(&mut cues);
-        cues.retain(|c| !c.content.is_empty() || matches!(c.pattern, Pattern::Cite | Pattern::Back));
+        cues.retain(|c| {
+            !c.content.is_empty() || matches!(c.pattern, Pattern::Cite | Pattern::Back)
+        });
         cues
     }
 
@@ -311,7 +313,10 @@ impl<'a> Scene<'a> {
             speakers = vec![self.speaker_of_tokens(first, end)];
             extent = (first, end);
         }
-        if let Some(run) = self.unknown_behind(words).filter(|_| parted && far && inverts) {
+        if let Some(run) = self
+            .unknown_behind(words)
+            .filter(|_| parted && far && inverts)
+        {
             speakers = vec![self.speaker_of_tokens(run.0, run.1)];
             extent = run;
         }
@@ -707,7 +712,9 @@ impl<'a> Scene<'a> {
         }
         // Behind a cue and the speaker that follows it, words that keep him secret left out.
         let from = cue.region.1.max(cue.words.1);
-        let end = (from + 7).min(self.len()).max((cue.words.1 + 7).min(self.len()));
+        let end = (from + 7)
+            .min(self.len())
+            .max((cue.words.1 + 7).min(self.len()));
         let mut secret = cue.words.1;
         for i in cue.words.1..end {
             if let Some(until) = self.secrecy_at(i) {

@@ -239,11 +239,15 @@ fn is_press(mentions: &Mentions, draft: &Draft) -> bool {
 fn introduced(mentions: &Mentions, speaker: &mut Speaker, before: &[Draft]) {
     let mention = |s: &Speaker| s.actor.map(|a| &mentions.actors[a]);
     // `the spokesman`, who was told of before as the spokesman of somebody.
-    let longer = before.iter().rev().flat_map(|d| &d.statement.speakers).find(|s| {
-        let rest = s.name.to_lowercase();
-        let rest = rest.strip_prefix(&speaker.name.to_lowercase());
-        !s.unnamed && rest.is_some_and(|r| r.starts_with(' '))
-    });
+    let longer = before
+        .iter()
+        .rev()
+        .flat_map(|d| &d.statement.speakers)
+        .find(|s| {
+            let rest = s.name.to_lowercase();
+            let rest = rest.strip_prefix(&speaker.name.to_lowercase());
+            !s.unnamed && rest.is_some_and(|r| r.starts_with(' '))
+        });
     let nameless = !speaker.name.contains(char::is_uppercase);
     if let Some(longer) = longer.filter(|_| nameless && !speaker.unnamed) {
         speaker.name.clone_from(&longer.name);
@@ -271,7 +275,10 @@ fn take_up(input: Input<'_>, drafts: &mut [Draft]) {
     let sentences = &input.analysis.sentences;
     let section = |block: usize| {
         let before = &input.blocks[..=block];
-        before.iter().filter(|(kind, _)| *kind == BlockKind::Heading).count()
+        before
+            .iter()
+            .filter(|(kind, _)| *kind == BlockKind::Heading)
+            .count()
     };
     for at in 0..drafts.len() {
         if !drafts[at].back {
@@ -281,7 +288,8 @@ fn take_up(input: Input<'_>, drafts: &mut [Draft]) {
         let mut taken: Vec<Span> = Vec::new();
         for s in (0..own).rev().take(TAKEN_UP) {
             // What somebody demands is a deed of the story, what somebody says is another voice.
-            let says = |d: &Draft| !matches!(d.statement.stance, Stance::Demands | Stance::Promises);
+            let says =
+                |d: &Draft| !matches!(d.statement.stance, Stance::Demands | Stance::Promises);
             let told = drafts.iter().any(|d| d.sentence == s && says(d));
             let body = input.blocks[sentences[s].block].0 == BlockKind::Paragraph;
             let apart = section(sentences[s].block) != section(sentences[own].block);
@@ -290,7 +298,10 @@ fn take_up(input: Input<'_>, drafts: &mut [Draft]) {
             }
             taken.push(sentences[s].span);
         }
-        for draft in drafts.iter_mut().filter(|d| d.sentence == own && (d.back || d.relayed)) {
+        for draft in drafts
+            .iter_mut()
+            .filter(|d| d.sentence == own && (d.back || d.relayed))
+        {
             draft.statement.content.extend(&taken);
         }
     }

@@ -529,7 +529,8 @@ impl Scene<'_> {
         if let Some(m) = person.filter(|_| document) {
             return Some(self.speaker_of_mention(m, stop));
         }
-        let named = (start..stop).any(|i| i > 0 && self.capital(i)) || self.upos(head) == Upos::Propn;
+        let named =
+            (start..stop).any(|i| i > 0 && self.capital(i)) || self.upos(head) == Upos::Propn;
         if !document && !unnamed && !named && !self.is_people(head) {
             return None;
         }

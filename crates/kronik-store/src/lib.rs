@@ -32,4 +32,4 @@ mod schema;
 pub use add::Added;
 pub use error::{Error, Kind, Result};
 pub use open::Store;
-pub use read::{Counts, Days, Records};
+pub use read::{Counts, Days, EventInContext, Records};

@@ -61,6 +61,17 @@ pub struct Records<'s, T> {
 
 const PAGE: i64 = 256;
 
+/// An event with all that is needed to tell who says so.
+#[derive(Debug, Clone)]
+pub struct EventInContext {
+    /// The event.
+    pub event: EventRecord,
+    /// Its article.
+    pub article: ArticleRecord,
+    /// All statements of the article.
+    pub statements: Vec<StatementRecord>,
+}
+
 impl Store {
     /// Articles published within `days`, by id.
     pub fn articles(&self, days: &Days) -> Records<'_, ArticleRecord> {
@@ -130,6 +141,47 @@ impl Store {
             .map_err(|e| Error::sqlite(&self.path, &e))
     }
 
+    /// The event of this id with its article and all statements of it; `None` for one not stored.
+    ///
+    /// # Errors
+    /// When the file cannot be read or a record in it cannot be understood.
+    pub fn event(&self, id: &str) -> Result<Option<EventInContext>> {
+        let event: Option<EventRecord> = self
+            .rows("SELECT id, record FROM events WHERE id = ?1", id)?
+            .pop();
+        let Some(event) = event else { return Ok(None) };
+        let article = event.article.id.as_str();
+        let articles = self.rows("SELECT id, record FROM articles WHERE id = ?1", article)?;
+        let statements = self.rows(
+            "SELECT id, record FROM statements WHERE article = ?1 ORDER BY id",
+            article,
+        )?;
+        Ok(articles.into_iter().next().map(|article| EventInContext {
+            event,
+            article,
+            statements,
+        }))
+    }
+
+    fn rows<T: DeserializeOwned>(&self, query: &str, value: &str) -> Result<Vec<T>> {
+        let read = || -> rusqlite::Result<Vec<(String, String)>> {
+            self.connection
+                .prepare_cached(query)?
+                .query_map([value], |r| Ok((r.get(0)?, r.get(1)?)))?
+                .collect()
+        };
+        let rows = read().map_err(|e| Error::sqlite(&self.path, &e))?;
+        rows.into_iter()
+            .map(|(id, record)| serde_json::from_str(&record).map_err(|e| self.damaged(&id, &e)))
+            .collect()
+    }
+
+    fn damaged(&self, id: &str, error: &serde_json::Error) -> Error {
+        let what = format!("the stored record {id} cannot be understood ({error})");
+        let remedy = "restore a copy, or add its article to a new database";
+        Error::new(Kind::Damaged, &self.path, what, remedy)
+    }
+
     fn records<T>(&self, table: &str, first: &str, last: &str, days: &Days) -> Records<'_, T> {
         let query = format!(
             "SELECT id, record FROM {table} WHERE id > ?1 AND (?2 IS NULL OR {last} >= ?2)
@@ -175,9 +227,7 @@ impl<T: DeserializeOwned> Iterator for Records<'_, T> {
                 return Some(serde_json::from_str(&record).map_err(|e| {
                     self.ended = true;
                     self.page = Vec::new().into_iter();
-                    let what = format!("the stored record {id} cannot be understood ({e})");
-                    let remedy = "restore a copy, or add its article to a new database";
-                    Error::new(Kind::Damaged, &self.store.path, what, remedy)
+                    self.store.damaged(&id, &e)
                 }));
             }
             if self.ended {

@@ -336,18 +336,27 @@ impl Writer<'_> {
             evidence: self.quote(sentence.span),
             story_event: None,
             confidence: None,
-            because: event
-                .because
-                .iter()
-                .map(|b| Reason {
-                    rule: b.rule.clone(),
-                    text: b
-                        .span
-                        .map_or_else(String::new, |s| s.slice(&self.article.text).to_string()),
-                    span: b.span.map(|s| self.index.chars(s)),
-                })
-                .collect(),
+            because: self.reasons(event),
         }
+    }
+
+    /// What made an event, and what tells who says so along its chain.
+    fn reasons(&self, event: &kronik_event::CodedEvent) -> Vec<Reason> {
+        let reason = |rule: &str, span: Option<Span>| Reason {
+            rule: rule.to_string(),
+            text: span.map_or_else(String::new, |s| s.slice(&self.article.text).to_string()),
+            span: span.map(|s| self.index.chars(s)),
+        };
+        let own = event.because.iter().map(|b| reason(&b.rule, b.span));
+        let mut reasons: Vec<Reason> = own.collect();
+        for ix in self.stages.statements.chain(event.statement) {
+            let statement = self.stages.statements.get(ix);
+            let told = reason(&statement.rule, statement.cue);
+            if statement.cue.is_some() && !reasons.contains(&told) {
+                reasons.push(told);
+            }
+        }
+        reasons
     }
 
     /// Speakers along the chain without the publishing outlet, which says everything here.

@@ -12,7 +12,10 @@ fn unmarked(marked: &str) -> (String, Span) {
     let text = marked.replace('¶', "\n");
     let start = text.find("[[").expect("a mark");
     let end = text.find("]]").expect("an end of the mark") - 2;
-    (text.replace("[[", "").replace("]]", ""), Span::new(start, end))
+    (
+        text.replace("[[", "").replace("]]", ""),
+        Span::new(start, end),
+    )
 }
 
 fn chain(engine: &Engine, language: &str, text: &str, words: Span) -> String {
@@ -51,7 +54,10 @@ fn check(language: &str, table: &str) {
             wrong.push(format!("{marked}\n  - {wanted}\n  + {found}"));
         }
     }
-    assert!(cases >= 80 && chains >= 30, "{cases} cases, {chains} chains");
+    assert!(
+        cases >= 80 && chains >= 30,
+        "{cases} cases, {chains} chains"
+    );
     assert!(
         wrong.is_empty(),
         "{} of {cases} cases of '{language}' fail\n\n{}",
