@@ -15,4 +15,4 @@ mod tally;
 pub use gold::{Error, GoldArticle, GoldEvent, load};
 pub use matching::{Level, Pairing, pair};
 pub use report::report;
-pub use tally::{Counts, Tally};
+pub use tally::{Counts, Speech, Tally};

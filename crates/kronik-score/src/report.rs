@@ -55,6 +55,28 @@ pub fn report(sets: &[(String, Tally)]) -> String {
             t.quantity.f1()
         ));
     }
+    line(String::new());
+    let head = format!(
+        "{:>5} {:>6} {:>8} {:>6}",
+        "gold", "found", "speaker", "chain"
+    );
+    line(format!(
+        "{:<10}   {:<30} {}",
+        "attributed", "in quotation marks", "without"
+    ));
+    line(format!("{:<10} {head}   {head}", ""));
+    for (name, t) in sets {
+        let told = t.speech.map(|s| {
+            format!(
+                "{:>5} {:>6.3} {:>8.3} {:>6.3}",
+                s.all,
+                share((s.found, s.all)),
+                share((s.speaker, s.all)),
+                share((s.chain, s.all))
+            )
+        });
+        line(format!("{name:<10} {}", told.join("   ")));
+    }
     if let Some((name, all)) = sets.first() {
         line(String::new());
         line(format!(

@@ -66,6 +66,8 @@ pub struct Tally {
     pub by_factuality: BTreeMap<String, Counts>,
     /// `said_by` right of matched: over all, over attributed ones, over chains of two or more.
     pub said_by: [(usize, usize); 3],
+    /// Attributed class matches, in quotation marks and without.
+    pub speech: [Speech; 2],
     /// Mode right of matched that have one.
     pub mode: (usize, usize),
     /// Times, on class matches.
@@ -76,6 +78,34 @@ pub struct Tally {
     pub quantity: Counts,
     /// What was missed, found without need, or read otherwise: one line each.
     pub misses: Vec<String>,
+}
+
+/// Events that the annotation attributes to somebody, told in one way.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Speech {
+    /// How many were matched.
+    pub all: usize,
+    /// Of these, read as said by anybody at all.
+    pub found: usize,
+    /// Of these, the nearest speaker right.
+    pub speaker: usize,
+    /// The whole chain right.
+    pub chain: usize,
+}
+
+/// True if the trigger stands in quotation marks, counted from the start of its line.
+fn quoted(text: &str, event: &EventRecord) -> bool {
+    let mut open = false;
+    for c in text.chars().take(event.trigger.span.0 as usize) {
+        open = match c {
+            '\n' => false,
+            '"' => !open,
+            '“' | '«' | '„' => true,
+            '”' | '»' => false,
+            _ => open,
+        };
+    }
+    open
 }
 
 impl Tally {
@@ -111,6 +141,8 @@ impl Tally {
                     .or_default()
                     .right += 1;
             }
+            let direct = quoted(text, b);
+            self.add_speech(a, b, direct);
             self.add_pair(gold, a, b, p.level);
         }
         for (g, e) in gold.events.iter().enumerate() {
@@ -140,6 +172,20 @@ impl Tally {
                 ));
             }
         }
+    }
+
+    fn add_speech(&mut self, a: &GoldEvent, b: &EventRecord, direct: bool) {
+        let Some(nearest) = a.said_by.first() else {
+            return;
+        };
+        let same = |x: &String, y: &String| x.to_lowercase() == y.to_lowercase();
+        let speech = &mut self.speech[usize::from(!direct)];
+        speech.all += 1;
+        speech.found += usize::from(!b.said_by.is_empty());
+        speech.speaker += usize::from(b.said_by.first().is_some_and(|n| same(n, nearest)));
+        let chain = a.said_by.len() == b.said_by.len();
+        let mut pairs = a.said_by.iter().zip(&b.said_by);
+        speech.chain += usize::from(chain && pairs.all(|(x, y)| same(x, y)));
     }
 
     fn add_pair(&mut self, article: &GoldArticle, a: &GoldEvent, b: &EventRecord, level: Level) {

@@ -48,6 +48,16 @@ fn check(text: String, language: &str) -> Result<(), TestCaseError> {
             let (sliced, told) = slice(quote.clone());
             prop_assert_eq!(sliced, told);
         }
+        for speaker in &statement.speakers {
+            if let Some(span) = speaker.span {
+                let words: String = chars[span.0 as usize..span.1 as usize].iter().collect();
+                prop_assert_eq!(&words, &speaker.text);
+            }
+        }
+        let mut steps = statement.chain.clone();
+        steps.sort();
+        steps.dedup();
+        prop_assert_eq!(steps.len(), statement.chain.len());
         prop_assert_eq!(statement.chain.last(), Some(&reading.statements[0].id));
     }
     Ok(())
