@@ -746,7 +746,13 @@ fn introduce(cut: &Cut<'_>, found: &mut [(ActorMention, Option<Meaning>)]) {
         let Some(named) = named else { continue };
         let person = &found[named].0;
         let known = cut.people.of_word(printed(person.tokens.1 - 1)).is_some();
-        if person.kind != ActorKind::Person || !known || printed(person.tokens.1) != "," {
+        let tokens = &cut.analysis.sentences[s].tokens;
+        let acts = |t: usize| {
+            let upos = tokens.get(t).map(|token| token.upos);
+            matches!(upos, Some(Upos::Verb | Upos::Aux))
+        };
+        let closed = printed(person.tokens.1) == "," || acts(person.tokens.1);
+        if person.kind != ActorKind::Person || !known || !closed {
             continue;
         }
         let (name, cluster) = (person.name.clone(), person.cluster);

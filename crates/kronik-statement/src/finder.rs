@@ -129,8 +129,11 @@ impl Finder {
         if cue.pattern == Pattern::Last {
             let last = before.iter().rev().find(|d| {
                 !d.relayed && !d.statement.speakers.is_empty() && d.sentence + 4 > scene.index
-            })?;
-            speakers = last.statement.speakers.clone();
+            });
+            speakers = match last {
+                Some(last) => last.statement.speakers.clone(),
+                None => vec![told_before(scene)?],
+            };
         }
         if cue.pattern == Pattern::Again {
             let press = |d: &&Draft| d.relayed || is_press(scene.mentions, d);
@@ -226,6 +229,26 @@ impl Finder {
             }
         }
     }
+}
+
+/// Who goes on speaking where nobody has spoken: the person of whom the sentences before tell.
+fn told_before(scene: Scene<'_>) -> Option<Speaker> {
+    let sentences = (0..scene.index).rev().take(3);
+    let person = |s: usize| {
+        let mut actors = scene.mentions.actors_of(s);
+        actors.find(|a| {
+            let m = &scene.mentions.actors[*a];
+            m.kind == ActorKind::Person && m.name.contains(' ')
+        })
+    };
+    let actor = sentences.filter_map(person).next()?;
+    let mention = &scene.mentions.actors[actor];
+    Some(Speaker {
+        actor: Some(actor),
+        span: mention.span,
+        name: mention.name.clone(),
+        unnamed: false,
+    })
 }
 
 /// True of a statement of an outlet or agency.

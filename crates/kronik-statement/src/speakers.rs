@@ -479,6 +479,18 @@ impl Scene<'_> {
                 let tokens = self.mentions.actors[m].tokens;
                 first = first.min(tokens.0);
                 end = end.max(tokens.1);
+            } else if h > head && !speakers.is_empty() && self.upos(h) == Upos::Noun {
+                // `Colombia and its allies`
+                let (from, last) = self.sentence().extent(h);
+                let from = (from..h).find(|i| self.upos(*i) != Upos::Cconj).unwrap_or(h);
+                let tokens = &self.sentence().tokens;
+                let span = tokens[from].span.cover(tokens[last.min(end - 1).max(h)].span);
+                speakers.push(Speaker {
+                    actor: None,
+                    span,
+                    name: span.slice(self.text).to_string(),
+                    unnamed: false,
+                });
             }
         }
         if speakers.is_empty() {

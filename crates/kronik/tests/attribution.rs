@@ -117,6 +117,52 @@ fn check_without_relay(language: &str, table: &str) {
     );
 }
 
+/// An article with a digest behind it, of our own wording with the structures of the report that
+/// Kronik began with: a lead that says late who speaks, quotations that go on, items with relays
+/// that reach back, sources, spokesmen, people told of again.
+#[test]
+fn an_article_and_its_digest() {
+    let (article, chains) = include_str!("attribution/digest.txt").split_once("===\n").unwrap();
+    let mut text = String::new();
+    let mut words: Vec<(usize, Span)> = Vec::new();
+    for part in article.split("[[") {
+        match part.split_once("]]") {
+            Some((marked, rest)) => {
+                let (number, slice) = marked.split_once(':').expect("[[number:words]]");
+                let span = Span::new(text.len(), text.len() + slice.len());
+                words.push((number.parse().unwrap(), span));
+                text.push_str(slice);
+                text.push_str(rest);
+            }
+            None => text.push_str(part),
+        }
+    }
+    let engine = Engine::new(&Config::default()).unwrap();
+    let mut document = document("id", &text);
+    document.outlet = Some("Harian Samudra".to_string());
+    document.published = Some("2026-03-05".to_string());
+    let (article, stages) = engine.stages(&document);
+    assert_eq!(article.text.trim_end(), text.trim_end());
+    let mut wrong = Vec::new();
+    for line in chains.lines() {
+        let (number, wanted) = line.split_once('\t').expect("number, tab, chain");
+        let number: usize = number.parse().unwrap();
+        let span = words.iter().find(|(n, _)| *n == number).unwrap().1;
+        let said = stages.statements.innermost(span);
+        let names = stages.statements.said_by(said);
+        let found = if names.is_empty() {
+            "-".to_string()
+        } else {
+            names.join(" < ")
+        };
+        if found != wanted {
+            let slice = span.slice(&text);
+            wrong.push(format!("{number} {slice}\n  - {wanted}\n  + {found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn without_its_relay_a_chain_is_one_shorter() {
     check_without_relay("en", include_str!("attribution/en.tsv"));
