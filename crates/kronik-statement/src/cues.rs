@@ -75,10 +75,13 @@ impl<'a> Scene<'a> {
                 at = end;
                 continue;
             }
-            let found = self.relay_at(at).or_else(|| {
-                let word = self.cue_word_at(at)?;
-                self.cue(word, at)
-            });
+            let found = self
+                .relay_at(at)
+                .or_else(|| {
+                    let word = self.cue_word_at(at)?;
+                    self.cue(word, at)
+                })
+                .or_else(|| self.claim_at(at));
             match found {
                 Some(cue) => {
                     at = cue.words.1.max(at + 1);
@@ -108,6 +111,62 @@ impl<'a> Scene<'a> {
             !c.content.is_empty() || matches!(c.pattern, Pattern::Cite | Pattern::Back)
         });
         cues
+    }
+
+    /// A headline that names who says it: `Petro: Cuba relies on Iran`.
+    pub(crate) fn colon_cue(&self) -> Option<Cue> {
+        let colon = (1..self.len().min(8)).find(|i| self.form(*i) == ":")?;
+        let m = self.actors().find(|i| {
+            let mention = &self.mentions.actors[*i];
+            mention.tokens.0 == 0 && mention.tokens.1 == colon
+        })?;
+        let rest = (colon + 1, self.len());
+        (rest.0 < rest.1).then(|| Cue {
+            words: (colon, colon + 1),
+            head: colon,
+            stance: Stance::Asserts,
+            pattern: Pattern::Phrase,
+            relayed: false,
+            speakers: vec![self.speaker_of_mention(m, colon)],
+            region: (0, colon + 1),
+            content: vec![rest],
+            rule: "speech:colon".to_string(),
+        })
+    }
+
+    /// A noun of saying in a clause that is not about saying: whoever condemns reports of a deed or
+    /// looks into allegations of it holds that it may have been done.
+    fn claim_at(&self, at: usize) -> Option<Cue> {
+        let tokens = &self.sentence().tokens;
+        let claim = self.lexicon.cues.iter().find(|cue| {
+            let [(_, keys)] = &cue.words[..] else {
+                return false;
+            };
+            cue.pattern == Pattern::Noun && keys.contains(&tokens[at].lemma)
+        })?;
+        if tokens[at].upos != Upos::Noun || tokens[at].relation == Relation::Nsubj {
+            return None;
+        }
+        let mut governors = self.grammar.governors(at).into_iter();
+        let (verb, _) = governors.find(|(g, _)| tokens[*g].upos == Upos::Verb)?;
+        if self.cue_word_at(verb).is_some() || self.grammar.is_passive(verb) {
+            return None;
+        }
+        let subject = self.grammar.subject(verb).filter(|s| *s < verb)?;
+        self.mention_at(subject)?;
+        let (speakers, _) = self.speakers(subject, (at, at + 1));
+        let end = self.sentence().extent(at).1 + 1;
+        (end > at + 1 && !speakers.is_empty()).then(|| Cue {
+            words: (at, at + 1),
+            head: at,
+            stance: claim.stance,
+            pattern: Pattern::Clause,
+            relayed: false,
+            speakers,
+            region: (at, at + 1),
+            content: vec![(at + 1, end)],
+            rule: format!("speech:{}/{}", self.lexicon.code, claim.printed),
+        })
     }
 
     /// The end of words that keep a source secret, where they start at `at` or right behind it.
@@ -762,12 +821,20 @@ impl<'a> Scene<'a> {
                 continue;
             }
             if cue.relayed {
+                // `quoted by X, carried by Y`: what follows is passed on by both.
+                let mut from = cue.region.1;
+                while let Some((r, ..)) = all.iter().find(|(r, _, relayed, _)| {
+                    *relayed && r.0 == from && r.1 > from
+                }) {
+                    from = r.1;
+                }
                 // Who passes on last stands outside of those before.
                 let next = all.iter().filter(|(r, head, relayed, _)| {
-                    *relayed && *head != cue.head && r.0 >= cue.region.1
+                    *relayed && *head != cue.head && r.0 >= from
                 });
                 let until = next.map(|(r, ..)| r.0).min().unwrap_or(self.len());
                 for piece in cue.content.iter_mut().filter(|p| p.0 >= cue.region.1) {
+                    piece.0 = piece.0.max(from);
                     piece.1 = piece.1.min(until);
                 }
                 let verb = |i: usize| self.upos(i) == Upos::Verb;

@@ -61,11 +61,9 @@ impl Finder {
     pub fn find(&self, input: Input<'_>) -> Statements {
         let mut drafts: Vec<Draft> = Vec::new();
         for (index, sentence) in input.analysis.sentences.iter().enumerate() {
-            let body = input
-                .blocks
-                .get(sentence.block)
-                .is_some_and(|(kind, _)| *kind == BlockKind::Paragraph);
-            if !body {
+            let kind = input.blocks.get(sentence.block).map(|(kind, _)| *kind);
+            let head = matches!(kind, Some(BlockKind::Title | BlockKind::Heading));
+            if kind != Some(BlockKind::Paragraph) && !head {
                 continue;
             }
             let forms: Vec<String> = (0..sentence.tokens.len())
@@ -84,6 +82,12 @@ impl Finder {
                 mentions: input.mentions,
                 lexicon: &self.lexicon,
             };
+            if head {
+                // Headlines leave words out, so their verbs of saying are not to be trusted.
+                let cue = scene.colon_cue();
+                drafts.extend(cue.and_then(|cue| self.draft(scene, &cue, &[])));
+                continue;
+            }
             self.sentence(scene, &mut drafts);
         }
         self.join_quotations(input, &mut drafts);
