@@ -8,10 +8,14 @@
 //! speaker that the text does not name, except the publishing outlet.
 
 mod cues;
+mod cues_clause;
+mod cues_reach;
 mod finder;
 mod lexicon;
 mod quotations;
+mod reach_back;
 mod speakers;
+mod speakers_names;
 mod statement;
 
 pub use finder::{Finder, Input};

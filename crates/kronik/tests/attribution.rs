@@ -45,7 +45,7 @@ fn chain(engine: &Engine, language: &str, text: &str, words: Span) -> String {
 }
 
 fn check(language: &str, table: &str) {
-    let engine = Engine::new(&Config::default()).unwrap();
+    let engine = Engine::new(&Config::default()).expect("the built-in data load");
     let mut wrong = Vec::new();
     let (mut cases, mut chains) = (0, 0);
     for line in table.lines().filter(|l| !l.starts_with('#')).skip(1) {
@@ -73,7 +73,7 @@ fn check(language: &str, table: &str) {
 /// Without the words that pass it on, the chain ends one step earlier, and who did what to whom is
 /// read as before.
 fn check_without_relay(language: &str, table: &str) {
-    let engine = Engine::new(&Config::default()).unwrap();
+    let engine = Engine::new(&Config::default()).expect("the built-in data load");
     let mut tried = 0;
     for line in table.lines().filter(|l| !l.starts_with('#')).skip(1) {
         let (marked, chain_of) = line.split_once('\t').expect("text, tab, chain");
@@ -122,7 +122,9 @@ fn check_without_relay(language: &str, table: &str) {
 /// that reach back, sources, spokesmen, people told of again.
 #[test]
 fn an_article_and_its_digest() {
-    let (article, chains) = include_str!("attribution/digest.txt").split_once("===\n").unwrap();
+    let (article, chains) = include_str!("attribution/digest.txt")
+        .split_once("===\n")
+        .unwrap();
     let mut text = String::new();
     let mut words: Vec<(usize, Span)> = Vec::new();
     for part in article.split("[[") {
@@ -137,7 +139,7 @@ fn an_article_and_its_digest() {
             None => text.push_str(part),
         }
     }
-    let engine = Engine::new(&Config::default()).unwrap();
+    let engine = Engine::new(&Config::default()).expect("the built-in data load");
     let mut document = document("id", &text);
     document.outlet = Some("Harian Samudra".to_string());
     document.published = Some("2026-03-05".to_string());
