@@ -40,7 +40,9 @@ pub fn run(folder: Option<String>) -> Result<()> {
          `cargo xtask accept`, by `kronik eval {folder}`: annotated articles of the development set, not part of the \
          project. An event found matches an annotated one in the same line if its type and the \
          codes of its actors and recipients are the same (triple), or its type and actors (deed), \
-         or its type (class); the lower table is over class matches. The articles were looked at \
+         or its type (class); the lower tables are over class matches. *Attributed* are those \
+         that the annotation gives a speaker: *found* with any speaker at all, *speaker* with \
+         the nearest right, *chain* with all of it right. The articles were looked at \
          while the tables were written, so figures on articles never seen will be lower.\n\n\
          ```text\n{score}```\n\n\
          Same bytes: {threads}; {order}.\n"
