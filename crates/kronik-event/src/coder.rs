@@ -250,6 +250,8 @@ impl Coder {
                 unsaid: grammar.is_passive(m.head),
                 recipient: !m.frame.symmetric && rule != DefaultRecipient::Never,
                 other: rule == DefaultRecipient::Other,
+                both: m.frame.symmetric,
+                parties: rule == DefaultRecipient::Parties,
             });
             events.push(event);
         }

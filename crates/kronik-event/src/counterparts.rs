@@ -25,6 +25,10 @@ pub(crate) struct Sides {
     pub unsaid: bool,
     /// The recipient is the other side although the deed is no conflict (a release).
     pub other: bool,
+    /// Both sides do it (`fighting`).
+    pub both: bool,
+    /// It is done to both sides (`talks mediated by`).
+    pub parties: bool,
 }
 
 /// A deed of which both sides are known.
@@ -62,6 +66,7 @@ pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontolo
     let forced = pairs(events, &force);
     let blows = blows(events, ontology);
     doubt_guesses(events, &conflict, &forced);
+    join_sides(events, sides, &force, &blows);
     let pairs = pairs(events, &conflict);
     for at in 0..events.len() {
         if opponent[at] == Opponent::Told && !sides[at].other {
@@ -117,6 +122,72 @@ pub(crate) fn fill(events: &mut [CodedEvent], sides: &[Sides], ontology: &Ontolo
             event.recipients.push(other);
         }
     }
+}
+
+/// Gives deeds that both sides do, or that are done to both, the two who fight each other most in
+/// the article, where the text names one of them or none.
+fn join_sides(events: &mut [CodedEvent], sides: &[Sides], force: &[bool], blows: &[Pair]) {
+    let Some((one, two)) = main_sides(blows) else {
+        return;
+    };
+    for at in 0..events.len() {
+        let fight = sides[at].both && force[at];
+        if !fight && !sides[at].parties {
+            continue;
+        }
+        let event = &mut events[at];
+        let told = if fight {
+            event.actors.iter().chain(&event.recipients)
+        } else {
+            event.recipients.iter().chain(&[])
+        };
+        let known: BTreeSet<&String> = told.filter_map(|p| p.code.as_ref()).collect();
+        let within =
+            |code: &&String| one.code.as_ref() == Some(*code) || two.code.as_ref() == Some(*code);
+        let mediator = event
+            .actors
+            .iter()
+            .any(|a| a.code.as_ref().is_some_and(|c| within(&c)));
+        let most = usize::from(fight);
+        if known.len() > most || !known.iter().all(within) || !fight && mediator {
+            continue;
+        }
+        let both = vec![one.clone(), two.clone()];
+        event.because.push(Because {
+            rule: "participants:both sides of the article's conflict".to_string(),
+            span: Some(one.span),
+        });
+        if fight {
+            event.actors = both;
+            event.recipients.clear();
+        } else {
+            event.recipients = both;
+        }
+    }
+}
+
+/// The two who exchange the most blows, in the order in which they strike; `None` where two pairs
+/// are equal.
+fn main_sides(blows: &[Pair]) -> Option<(Participant, Participant)> {
+    let mut found: Vec<(&Pair, usize)> = Vec::new();
+    for pair in blows.iter().filter(|p| p.actor.code != p.recipient.code) {
+        let same = |f: &Pair| {
+            let (a, b) = (&f.actor.code, &f.recipient.code);
+            let (c, d) = (&pair.actor.code, &pair.recipient.code);
+            a == c && b == d || a == d && b == c
+        };
+        match found.iter_mut().find(|(f, _)| same(f)) {
+            Some((_, count)) => *count += 1,
+            None => found.push((pair, 1)),
+        }
+    }
+    // One blow makes no conflict of two sides.
+    let most = found.iter().map(|(_, n)| *n).max().filter(|n| *n > 1)?;
+    let mut best = found.iter().filter(|(_, n)| *n == most);
+    let (pair, _) = best.next()?;
+    best.next()
+        .is_none()
+        .then(|| (pair.actor.clone(), pair.recipient.clone()))
 }
 
 /// True if those with `code` do something else in the sentence of deed `at` or in the one before:

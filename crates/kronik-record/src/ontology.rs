@@ -63,6 +63,8 @@ pub enum DefaultRecipient {
     Own,
     /// The other side of the article's conflict.
     Other,
+    /// Both sides of the article's conflict, where the deed brings them together.
+    Parties,
     /// The class has no recipient, even where an object stands.
     Never,
 }
@@ -159,6 +161,7 @@ impl Ontology {
                     "self" => DefaultRecipient::Own,
                     "none" => DefaultRecipient::Never,
                     "other" => DefaultRecipient::Other,
+                    "parties" => DefaultRecipient::Parties,
                     other => return Err(row.error(format!("'{other}' is no default recipient"))),
                 };
                 let site = match row.get("place") {
