@@ -21,6 +21,8 @@ usage: cargo xtask <task>
                     depend on threads or order, and writes SCORE.md
   score syntax      sentences, words and trees of raw text against treebanks
   score ner         names against annotated sentences
+  score plv         event types of English sentences against PLV's
+                    (--misses lists what was read otherwise)
   score times       days against English cases of Recognizers-Text
                     (--misses lists what was read otherwise)
   atlas check       what is wrong with the tables of atlas/, all at once

@@ -22,7 +22,7 @@ pub const SCORE: Page = Page {
     title: "Score",
     about: "Made by `cargo xtask accept`, `cargo xtask score` and `cargo xtask atlas stats`; nothing here was written by \
             hand. Data that is measured against is not part of the project.",
-    sections: &["events", "times", "syntax", "names", "atlas"],
+    sections: &["events", "plv", "times", "syntax", "names", "atlas"],
 };
 
 /// How fast Kronik is.

@@ -1,6 +1,7 @@
 //! `cargo xtask score …`: how well sentences are read, against annotated data.
 
 mod names;
+mod plv;
 mod syntax;
 mod times;
 
@@ -16,7 +17,7 @@ const USUAL: &str = "../shared/data";
 /// Measures what the first argument names and writes its section of SCORE.md.
 pub fn run(mut arguments: Vec<String>) -> Result<()> {
     if arguments.is_empty() {
-        bail!("score what: syntax, ner or times");
+        bail!("score what: syntax, ner, plv or times");
     }
     let what = arguments.remove(0);
     if let Some(missing) = missing(&what) {
@@ -26,6 +27,9 @@ pub fn run(mut arguments: Vec<String>) -> Result<()> {
         return times::run(arguments.iter().any(|a| a == "--misses"));
     }
     let program = Program::named_or_built(&mut arguments)?;
+    if what == "plv" {
+        return plv::run(&program, arguments.iter().any(|a| a == "--misses"));
+    }
     if let Some(unknown) = arguments.first() {
         bail!("'{unknown}' is no argument of score");
     }
@@ -37,8 +41,9 @@ pub fn measure(what: &str, program: &Program) -> Result<()> {
     match what {
         "syntax" => syntax::run(program),
         "ner" => names::run(program),
+        "plv" => plv::run(program, false),
         "times" => times::run(false),
-        _ => bail!("'{what}' cannot be scored; syntax, ner and times can"),
+        _ => bail!("'{what}' cannot be scored; syntax, ner, plv and times can"),
     }
 }
 
@@ -47,6 +52,7 @@ pub fn missing(what: &str) -> Option<String> {
     let folder = match what {
         "ner" => "ner",
         "times" => "time",
+        "plv" => "plv",
         _ => "ud",
     };
     let folder = Path::new(USUAL).join(folder);

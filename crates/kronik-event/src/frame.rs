@@ -54,12 +54,14 @@ impl Word {
     fn new(pack: &Pack, alternatives: &str) -> Word {
         let mut keys = Vec::new();
         for word in alternatives.split('|').filter(|w| !w.is_empty()) {
+            // `as` is no plural of `a`.
+            let short = word.chars().count() < 3;
             for key in [
                 word.to_lowercase(),
                 pack.key(word, false),
                 pack.key(word, true),
             ] {
-                if !keys.contains(&key) {
+                if !(keys.contains(&key) || short && !keys.is_empty()) {
                     keys.push(key);
                 }
             }

@@ -53,15 +53,19 @@ pub fn matches<'b>(
     all.retain(|_| keep.next().unwrap_or(true));
     // A noun inside another frame's trigger (`hold talks`) or the object that a frame of the same
     // class asked for (`launch + attack`) is not a deed of its own.
+    // Where two ask for each other (`hold talks`, `talks` that are held), the more specific stays.
+    let takes = |m: &Match<'b>, o: &Match<'b>| {
+        let inside = o.head != m.head && m.words.contains(&o.head);
+        let alike = o.frame.class == m.frame.class || m.frame.class.is_none();
+        inside || alike && m.with.contains(&o.head)
+    };
     let mut taken: BTreeSet<usize> = BTreeSet::new();
-    for m in &all {
-        taken.extend(m.words.iter().filter(|w| **w != m.head));
-        for w in &m.with {
-            let same = all
-                .iter()
-                .any(|o| o.head == *w && o.frame.class == m.frame.class);
-            if same || m.frame.class.is_none() {
-                taken.insert(*w);
+    for (i, m) in all.iter().enumerate() {
+        for (j, o) in all.iter().enumerate() {
+            let stands =
+                i != j && takes(o, m) && (o.score > m.score || o.score == m.score && j < i);
+            if i != j && takes(m, o) && !stands {
+                taken.insert(o.head);
             }
         }
     }
