@@ -7,19 +7,24 @@
 //! **Invariants (absences):** no event class and no word of a language in Rust; no event without
 //! a trigger in running text, a statement it stands in, and a reason.
 
+mod answers;
 mod circumstances;
 mod coder;
 mod control;
 mod counterparts;
+mod deed;
 mod event;
 mod factuality;
 mod frame;
 mod instruments;
+mod kept;
 mod matching;
+mod participants;
 mod places;
 mod places_carried;
 mod quantities;
 mod roles;
+mod standing;
 mod times_carried;
 
 pub use coder::{Coder, Input};
